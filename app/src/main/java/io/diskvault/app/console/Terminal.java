@@ -1,0 +1,44 @@
+package io.diskvault.app.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where a command reads its surroundings and writes its results.
+///
+/// @param out results only, so that a script can read them
+/// @param err progress, advice and errors
+/// @param interactive whether a person watches `err`, so that a line may be drawn over again
+/// @param environment the variables of the process
+public record Terminal(PrintStream out, PrintStream err, boolean interactive, Map<String, String> environment) {
+    public Terminal {
+        environment = Map.copyOf(environment);
+    }
+
+    /// The process's own streams. The start script says whether standard error is a terminal: Java can only tell
+    /// whether standard input and output are, and those are redirected just when `--json` is used.
+    public static Terminal ofProcess() {
+        return new Terminal(System.out, System.err, Boolean.getBoolean("diskvault.terminal"), System.getenv());
+    }
+
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /// One line for people.
+    public void say(String line) {
+        out.println(line);
+    }
+
+    /// One line beside the result.
+    public void note(String line) {
+        err.println(line);
+    }
+
+    /// One machine-readable object.
+    public void print(JsonNode json) {
+        out.println(json);
+        out.flush();
+    }
+}

@@ -1,0 +1,218 @@
+package io.diskvault.app.datastore;
+
+import io.diskvault.app.console.ByteSize;
+import io.diskvault.app.console.CommandFailed;
+import io.diskvault.app.console.Json;
+import io.diskvault.app.console.Table;
+import io.diskvault.app.console.Terminal;
+import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.datastore.BackupRequest;
+import io.diskvault.engine.datastore.BackupResult;
+import io.diskvault.engine.datastore.ChunkSize;
+import io.diskvault.engine.datastore.Datastore;
+import io.diskvault.engine.datastore.KeyFile;
+import io.diskvault.engine.datastore.PointListing;
+import io.diskvault.engine.datastore.RecoveryPoint;
+import io.diskvault.engine.datastore.RestoreResult;
+import io.diskvault.engine.source.DiskSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Makes, lists and restores recovery points with the engine alone.
+@Command(name = "datastore", description = "Backs up and restores with the engine alone; needs no server.")
+public final class DatastoreCommands {
+    private final Terminal terminal;
+
+    public DatastoreCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "init", description = "Makes a datastore, and its key file if there is none.")
+    int init(
+            @Mixin DatastoreOptions options,
+            @Option(
+                            names = "--chunk-size",
+                            paramLabel = "SIZE",
+                            defaultValue = "64K",
+                            converter = EngineArguments.ChunkSizeConverter.class,
+                            description = "64K, 128K, 256K, 512K, 1M, 2M or 4M; 64K if not given. It stays for ever.")
+                    ChunkSize chunkSize)
+            throws CommandFailed, IOException, DatastoreException {
+        // Before a key is made that would then belong to nothing.
+        if (Files.exists(options.directory().resolve("datastore.json"))) {
+            throw new CommandFailed("DatastoreExists", options.directory() + " is a datastore already.");
+        }
+        boolean newKey = Files.notExists(options.keyFile());
+        KeyFile key = newKey ? KeyFile.create(options.keyFile()) : options.key();
+        try (Datastore made = Datastore.create(options.directory(), chunkSize, key)) {
+            if (options.json()) {
+                terminal.print(Json.object()
+                        .put("datastore", made.directory().toString())
+                        .put("id", made.id())
+                        .put("chunkBytes", made.chunkSize().bytes())
+                        .put("keyFile", options.keyFile().toString())
+                        .put("keyFileMade", newKey));
+                return ExitCode.OK;
+            }
+            terminal.say("Made datastore " + made.directory() + " with chunks of " + made.chunkSize() + ".");
+        }
+        if (newKey) {
+            terminal.say("Made its key: " + options.keyFile() + ". Keep a copy in another place:"
+                    + " without the key nothing in this datastore can be restored.");
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(name = "backup", description = "Makes a recovery point of a disk image or block device.")
+    int backup(
+            @Mixin DatastoreOptions options,
+            @Option(names = "--disk", required = true, paramLabel = "SOURCE", description = "The image or device.")
+                    Path disk,
+            @Option(
+                            names = "--name",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "The disk's name in the datastore; the same each time.")
+                    String name)
+            throws CommandFailed, IOException, DatastoreException {
+        long start = System.nanoTime();
+        BackupResult result;
+        try (DiskSource source = DiskSource.open(disk);
+                Datastore datastore = options.open();
+                WatchedWork work = new WatchedWork(terminal, "Backing up " + name)) {
+            result = datastore.backUp(request(options, name, disk), source, work);
+        } catch (CancellationException stopped) {
+            throw new CommandFailed("Cancelled", "Stopped. The next backup uses what was stored so far.");
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (options.json()) {
+            terminal.print(PointJson.of(result.point())
+                    .put("readBytes", result.readBytes())
+                    .put("seconds", seconds));
+            return ExitCode.OK;
+        }
+        RecoveryPoint point = result.point();
+        terminal.say("Recovery point  " + point.id());
+        terminal.say("Logical         " + ByteSize.of(point.logicalBytes()));
+        terminal.say("Read            " + ByteSize.of(result.readBytes()));
+        terminal.say("Changed         " + ByteSize.of(point.changedBytes()));
+        terminal.say("Stored          " + ByteSize.of(point.storedBytes()));
+        terminal.say(String.format(Locale.ROOT, "Seconds         %.1f", seconds));
+        if (point.sourceChangedWhileRead()) {
+            terminal.note(
+                    "Warning: the disk was written to while it was read, so this recovery point may mix earlier and"
+                            + " later content. Back up a snapshot of it, or while nothing writes to it.");
+        }
+        return ExitCode.OK;
+    }
+
+    private static BackupRequest request(DatastoreOptions options, String name, Path disk) throws IOException {
+        Instant now = Instant.now();
+        try {
+            return new BackupRequest(name, EngineArguments.newPoint(now), now, EngineArguments.sourceId(disk));
+        } catch (IllegalArgumentException refused) {
+            throw options.wrong("--name: " + refused.getMessage());
+        }
+    }
+
+    @Command(name = "points", description = "Lists recovery points, newest first.")
+    int points(
+            @Mixin DatastoreOptions options,
+            @Option(names = "--name", paramLabel = "NAME", description = "Only this disk's.") Optional<String> name)
+            throws CommandFailed, IOException, DatastoreException {
+        List<RecoveryPoint> points;
+        try (Datastore datastore = options.open()) {
+            points = readable(datastore).stream()
+                    .filter(point -> name.isEmpty() || name.get().equals(point.disk()))
+                    .toList();
+        }
+        if (options.json()) {
+            terminal.print(PointJson.list(points));
+            return ExitCode.OK;
+        }
+        Table table = new Table("DISK", "RECOVERY POINT", "SNAPSHOT TIME", "LOGICAL>", "CHANGED>", "STORED>");
+        for (RecoveryPoint point : points) {
+            table.add(
+                    point.disk(),
+                    point.id().value(),
+                    point.snapshotTime().toString(),
+                    ByteSize.of(point.logicalBytes()),
+                    ByteSize.of(point.changedBytes()),
+                    ByteSize.of(point.storedBytes()));
+        }
+        table.printTo(terminal, "No recovery points.");
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "restore",
+            description = "Writes a recovery point to a new file, or with --overwrite to an existing one.")
+    int restore(
+            @Mixin DatastoreOptions options,
+            @Option(names = "--name", required = true, paramLabel = "NAME", description = "The disk's name.")
+                    String name,
+            @Option(
+                            names = "--point",
+                            required = true,
+                            paramLabel = "ID",
+                            description = "The recovery point, or latest.")
+                    String id,
+            @Option(names = "--to", required = true, paramLabel = "FILE", description = "Where the disk goes.")
+                    Path target,
+            @Option(names = "--overwrite", description = "Replace what is there.") boolean overwrite)
+            throws CommandFailed, IOException, DatastoreException {
+        long start = System.nanoTime();
+        RecoveryPoint point;
+        RestoreResult result;
+        try (Datastore datastore = options.open();
+                WatchedWork work = new WatchedWork(terminal, "Restoring " + name)) {
+            point = find(datastore, name, id);
+            result = datastore.restore(point, target, overwrite, work);
+        } catch (CancellationException stopped) {
+            throw new CommandFailed("Cancelled", "Stopped. No file was made.");
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (options.json()) {
+            terminal.print(Json.object()
+                    .put("recoveryPoint", point.id().value())
+                    .put("target", target.toString())
+                    .put("logicalBytes", result.logicalBytes())
+                    .put("writtenBytes", result.writtenBytes())
+                    .put("seconds", seconds));
+        } else {
+            terminal.say("Restored " + point.id() + " to " + target + ": " + ByteSize.of(result.logicalBytes())
+                    + ", of which " + ByteSize.of(result.writtenBytes()) + " written.");
+        }
+        return ExitCode.OK;
+    }
+
+    /// What can be read. A damaged record must not keep people from the others: they may be all that is left.
+    private List<RecoveryPoint> readable(Datastore datastore) throws IOException {
+        PointListing listing = datastore.listPoints();
+        listing.unreadable().forEach(damage -> terminal.note("Warning: " + damage.getMessage()));
+        return listing.points();
+    }
+
+    private RecoveryPoint find(Datastore datastore, String name, String id) throws CommandFailed, IOException {
+        return readable(datastore).stream()
+                .filter(point -> point.disk().equals(name))
+                .filter(point -> id.equals("latest") || point.id().value().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailed(
+                        "RecoveryPointNotFound",
+                        id.equals("latest")
+                                ? name + " has no recovery point."
+                                : name + " has no recovery point " + id + ".",
+                        "List them with: diskvault datastore points"));
+    }
+}

@@ -1,0 +1,49 @@
+package io.diskvault.app.datastore;
+
+import io.diskvault.app.console.ProgressLine;
+import io.diskvault.app.console.Terminal;
+import io.diskvault.engine.datastore.Watch;
+import java.util.concurrent.CountDownLatch;
+
+/// Draws the engine's progress, and on Ctrl-C lets it end in order: a restore then removes its unfinished file.
+final class WatchedWork implements Watch, AutoCloseable {
+    private final ProgressLine line;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread onExit = new Thread(this::giveUp, "give-up");
+    private volatile boolean cancelled;
+
+    WatchedWork(Terminal terminal, String title) {
+        line = new ProgressLine(terminal, title, System.nanoTime());
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    @Override
+    public void progress(long doneBytes, long totalBytes) {
+        line.show(doneBytes, totalBytes, System.nanoTime());
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    private void giveUp() {
+        cancelled = true;
+        try {
+            ended.await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        line.close();
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException exiting) {
+            // The process is ending, and was waiting for this.
+        }
+    }
+}

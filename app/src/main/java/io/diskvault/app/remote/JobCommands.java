@@ -1,0 +1,135 @@
+package io.diskvault.app.remote;
+
+import static io.diskvault.app.remote.Column.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.diskvault.app.client.ApiPath;
+import io.diskvault.app.client.JobWatch;
+import io.diskvault.app.client.ServerOptions;
+import io.diskvault.app.client.VaultServer;
+import io.diskvault.app.client.WaitingNotice;
+import io.diskvault.app.console.CommandFailed;
+import io.diskvault.app.console.Json;
+import io.diskvault.app.console.Terminal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Jobs: one run of one operation each.
+@Command(name = "job", description = "Jobs: one run of one operation each.")
+public final class JobCommands {
+    private static final List<Column> COLUMNS = List.of(
+            text("JOB", "id"),
+            text("OPERATION", "operation"),
+            new Column("INSTANCE", job -> Json.text(job, "vault") + "/" + Json.text(job, "instance")),
+            text("STATUS", "status"),
+            new Column("DONE>", JobCommands::percent),
+            text("STARTED", "startTime"),
+            text("ENDED", "endTime"));
+    private static final List<Column> DETAILS = Stream.concat(
+                    COLUMNS.stream(),
+                    Stream.of(
+                            text("QUEUED", "queuedTime"),
+                            text("ATTEMPT", "attempt"),
+                            text("RECOVERY POINT", "recoveryPoint"),
+                            new Column("WARNINGS", JobCommands::warnings),
+                            text("ERROR", "error/code"),
+                            text("MESSAGE", "error/message"),
+                            text("WHAT TO DO", "error/recommendedAction")))
+            .toList();
+
+    private final Terminal terminal;
+
+    public JobCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "list", description = "Lists jobs, newest first.")
+    int list(@Mixin ServerOptions options, @Mixin ListOptions page, @Mixin JobFilter filter) throws CommandFailed {
+        return new Reply(terminal, options)
+                .list(
+                        page.of(options.connect(terminal), filter.applyTo(ApiPath.of("backup-jobs"))),
+                        "No such jobs.",
+                        COLUMNS);
+    }
+
+    @Command(name = "show", description = "Shows a job.")
+    int show(@Mixin ServerOptions options, @Parameters(paramLabel = "ID") String id) throws CommandFailed {
+        return new Reply(terminal, options)
+                .details(options.connect(terminal).get(path(id)).body(), DETAILS);
+    }
+
+    @Command(name = "cancel", description = "Asks a job to stop. It ends as Cancelled as soon as it can.")
+    int cancel(@Mixin ServerOptions options, @Parameters(paramLabel = "ID") String id) throws CommandFailed {
+        JsonNode job = options.connect(terminal)
+                .post(ApiPath.of("backup-jobs", id, "cancel"), Json.object())
+                .body();
+        return new Reply(terminal, options).sentence(job, "Job " + id + " is being cancelled.");
+    }
+
+    @Command(name = "wait", description = "Waits until a job has ended. Fails if the job did.")
+    int waitFor(@Mixin ServerOptions options, @Parameters(paramLabel = "ID") String id) throws CommandFailed {
+        VaultServer server = options.connect(terminal);
+        JsonNode ended;
+        try (WaitingNotice _ = new WaitingNotice(terminal, id)) {
+            ended = new JobWatch(server, terminal).untilEnd(id, "Job " + id);
+        }
+        return new JobReply(terminal, options)
+                .ended(ended, "Job " + id + " ended as " + Json.text(ended, "status") + ".");
+    }
+
+    private static String warnings(JsonNode job) {
+        return StreamSupport.stream(job.path("warnings").spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String percent(JsonNode job) {
+        JsonNode percent = job.at("/progress/percent");
+        return percent.isNumber() ? String.format(Locale.ROOT, "%.1f %%", percent.asDouble()) : "";
+    }
+
+    private static ApiPath path(String id) {
+        return ApiPath.of("backup-jobs", id);
+    }
+
+    /// Which jobs are wanted.
+    public static final class JobFilter {
+        @Option(names = "--vault", paramLabel = "VAULT")
+        private Optional<String> vault = Optional.empty();
+
+        @Option(names = "--instance", paramLabel = "INSTANCE")
+        private Optional<String> instance = Optional.empty();
+
+        @Option(names = "--operation", paramLabel = "OPERATION", description = "Backup or Restore.")
+        private Optional<String> operation = Optional.empty();
+
+        @Option(
+                names = "--status",
+                paramLabel = "STATUS",
+                description = "Queued, InProgress, Completed, CompletedWithWarnings, Failed, Cancelling or Cancelled.")
+        private Optional<String> status = Optional.empty();
+
+        @Option(names = "--from", paramLabel = "INSTANT", description = "Not older than this.")
+        private Optional<String> from = Optional.empty();
+
+        @Option(names = "--to", paramLabel = "INSTANT", description = "Not newer than this.")
+        private Optional<String> to = Optional.empty();
+
+        ApiPath applyTo(ApiPath path) {
+            return path.with("vault", vault)
+                    .with("instance", instance)
+                    .with("operation", operation)
+                    .with("status", status)
+                    .with("from", from)
+                    .with("to", to);
+        }
+    }
+}

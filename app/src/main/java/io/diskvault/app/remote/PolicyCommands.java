@@ -1,0 +1,120 @@
+package io.diskvault.app.remote;
+
+import static io.diskvault.app.remote.Column.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.diskvault.app.client.Answer;
+import io.diskvault.app.client.ApiPath;
+import io.diskvault.app.client.ServerOptions;
+import io.diskvault.app.client.VaultServer;
+import io.diskvault.app.console.CommandFailed;
+import io.diskvault.app.console.Json;
+import io.diskvault.app.console.Terminal;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Backup policies: when disks are backed up, and how long their recovery points are kept.
+@Command(name = "policy", description = "Backup policies: when to back up, and how long to keep.")
+public final class PolicyCommands {
+    private static final List<Column> COLUMNS = List.of(
+            text("NAME", "name"),
+            text("VERSION>", "version"),
+            new Column("SCHEDULE", policy -> joined(policy.at("/schedule/repeatingTimeIntervals"), "")),
+            new Column("KEEP", policy -> joined(policy.at("/retention"), "duration")));
+
+    private final Terminal terminal;
+
+    public PolicyCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "create", description = "Makes a policy.")
+    int create(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault,
+            @Mixin PolicyRules rules)
+            throws CommandFailed {
+        Answer answer = options.connect(terminal).put(path(vault, name), rules.complete(Instant.now()));
+        String verb = answer.created() ? "Made" : "There already is";
+        return new Reply(terminal, options)
+                .sentence(
+                        answer.body(), verb + " policy " + name + " in vault " + vault + ": " + summary(answer.body()));
+    }
+
+    @Command(
+            name = "change",
+            description = "Makes a new version of a policy. It counts for recovery points made from now on.")
+    int change(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault,
+            @Mixin PolicyRules rules)
+            throws CommandFailed {
+        VaultServer server = options.connect(terminal);
+        Answer current = server.get(path(vault, name));
+        String etag = current.etag()
+                .orElseThrow(() -> new CommandFailed("UnexpectedAnswer", "The policy came without a version."));
+        Answer changed = server.put(path(vault, name), rules.over(current.body(), Instant.now()), etag);
+        return new Reply(terminal, options)
+                .sentence(
+                        changed.body(),
+                        "Changed policy " + name + " in vault " + vault + ": " + summary(changed.body()));
+    }
+
+    @Command(name = "list", description = "Lists a vault's policies.")
+    int list(
+            @Mixin ServerOptions options,
+            @Mixin ListOptions page,
+            @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault)
+            throws CommandFailed {
+        ObjectNode list = page.of(options.connect(terminal), ApiPath.of("backup-vaults", vault, "backup-policies"));
+        return new Reply(terminal, options)
+                .list(
+                        list,
+                        "No policies yet. Make one with: diskvault policy create NAME --vault " + vault + " --every 4h",
+                        COLUMNS);
+    }
+
+    @Command(name = "show", description = "Shows a policy.")
+    int show(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault)
+            throws CommandFailed {
+        return new Reply(terminal, options)
+                .details(options.connect(terminal).get(path(vault, name)).body(), COLUMNS);
+    }
+
+    @Command(name = "delete", description = "Deletes a policy that protects no disk.")
+    int delete(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault)
+            throws CommandFailed {
+        options.connect(terminal).delete(path(vault, name));
+        return new Reply(terminal, options).deleted("policy", name);
+    }
+
+    private static String summary(JsonNode policy) {
+        return joined(policy.at("/schedule/repeatingTimeIntervals"), "") + ", kept for "
+                + joined(policy.at("/retention"), "duration") + ".";
+    }
+
+    private static String joined(JsonNode array, String member) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(node -> member.isEmpty() ? node.asText() : Json.text(node, member))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static ApiPath path(String vault, String policy) {
+        return ApiPath.of("backup-vaults", vault, "backup-policies", policy);
+    }
+}

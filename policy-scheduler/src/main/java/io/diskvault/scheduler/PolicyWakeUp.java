@@ -1,0 +1,120 @@
+package io.diskvault.scheduler;
+
+import io.diskvault.command.CommandRejected;
+import io.diskvault.command.Commands;
+import io.diskvault.instance.InstanceCatalog;
+import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
+import io.diskvault.instance.InstanceCommand.RequestBackup;
+import io.diskvault.instance.InstanceId;
+import io.diskvault.instance.ProtectedInstance;
+import io.diskvault.job.JobId;
+import io.diskvault.job.JobWorkers;
+import io.diskvault.policy.PolicyId;
+import io.diskvault.policy.PolicySchedules;
+import io.diskvault.policy.PolicySchedules.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Wakes policies: asks for the backups that are due, records the slots that were missed, and sets the next alarm.
+///
+/// It may run at any time, on several nodes at once, and as often as one likes: an instance decides each slot once, and
+/// the id of a slot's job follows from the slot.
+@Singleton
+class PolicyWakeUp {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyWakeUp.class);
+
+    private final PolicySchedules policies;
+    private final InstanceCatalog instances;
+    private final PolicyAlarms alarms;
+    private final Commands commands;
+    private final JobWorkers workers;
+    private final ScheduleSettings settings;
+    private final Clock clock;
+
+    PolicyWakeUp(
+            PolicySchedules policies,
+            InstanceCatalog instances,
+            PolicyAlarms alarms,
+            Commands commands,
+            JobWorkers workers,
+            ScheduleSettings settings,
+            Clock clock) {
+        this.policies = policies;
+        this.instances = instances;
+        this.alarms = alarms;
+        this.commands = commands;
+        this.workers = workers;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// Wakes one policy. One that is gone has nothing to do and gets no further alarm.
+    void wake(PolicyId policy) throws SchedulerException {
+        Optional<Scheduled> scheduled = policies.find(policy);
+        if (scheduled.isPresent()) {
+            wake(scheduled.get());
+        }
+    }
+
+    /// Wakes all policies, and sets alarms that were lost.
+    void wakeAll() {
+        for (Scheduled policy : policies.all()) {
+            try {
+                wake(policy);
+            } catch (SchedulerException | RuntimeException failure) {
+                // The other policies must not wait for this one; the next sweep tries again.
+                LOG.error("policy {}: waking it failed", policy.policy().path(), failure);
+            }
+        }
+    }
+
+    private void wake(Scheduled policy) throws SchedulerException {
+        // One instant for both: the next alarm is at the first slot that was not looked at here, also when this takes
+        // so long that the slot has passed when the alarm is set, and when the clock that rang is a bit ahead.
+        Instant now = clock.instant();
+        try {
+            for (ProtectedInstance instance : instances.ofPolicy(policy.policy())) {
+                wake(policy, instance, now);
+            }
+        } finally {
+            alarms.set(policy.policy(), policy.schedule(), now);
+        }
+    }
+
+    private void wake(Scheduled policy, ProtectedInstance instance, Instant now) {
+        try {
+            decide(instance.instance(), DueSlots.of(policy, instance, now, settings.startWindow()), now);
+        } catch (CommandRejected refused) {
+            LOG.info("instance {}: {}", instance.instance().path(), refused.getMessage());
+        } catch (RuntimeException failure) {
+            // The other instances must not wait for this one. Its slots stay due, and the next sweep finds them.
+            LOG.error(
+                    "instance {}: its due slots were not decided",
+                    instance.instance().path(),
+                    failure);
+        }
+    }
+
+    private void decide(InstanceId instance, DueSlots due, Instant now) {
+        due.missed().forEach(slots -> {
+            LOG.warn(
+                    "instance {}: {} slots were missed, from {} to {}",
+                    instance.path(),
+                    slots.size(),
+                    slots.getFirst(),
+                    slots.getLast());
+            commands.send(new RecordMissedSlots(instance, slots, now));
+        });
+        due.start().ifPresent(slot -> {
+            JobId job = JobId.forOccasion("slot", instance.path(), slot.toString());
+            commands.send(new RequestBackup(instance, job, Optional.of(slot), Optional.empty(), now));
+            LOG.info("instance {}: slot {} was decided", instance.path(), slot);
+            workers.wake();
+        });
+    }
+}

@@ -1,0 +1,58 @@
+package io.diskvault.scheduler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.diskvault.testing.TestDatabase;
+import io.micronaut.context.ApplicationContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void defaultsAreAsDocumented() {
+        try (ApplicationContext context = context(Map.of())) {
+            assertEquals(new ScheduleSettings(Duration.ofHours(2)), context.getBean(ScheduleSettings.class));
+            assertEquals(new ExpirySettings(Duration.ofMinutes(10)), context.getBean(ExpirySettings.class));
+        }
+    }
+
+    @Test
+    void everyNameBinds() {
+        try (ApplicationContext context =
+                context(Map.of("diskvault.schedule.start-window", "45m", "diskvault.expiry.every", "1h"))) {
+            assertEquals(new ScheduleSettings(Duration.ofMinutes(45)), context.getBean(ScheduleSettings.class));
+            assertEquals(new ExpirySettings(Duration.ofHours(1)), context.getBean(ExpirySettings.class));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT59.999S", "PT12H0.001S", "PT0S", "PT-1H"})
+    void aStartWindowOutOfBoundsIsRefused(Duration window) {
+        Exception refused = assertThrows(IllegalArgumentException.class, () -> new ScheduleSettings(window));
+        assertTrue(refused.toString().contains("1m to 12h"), refused::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT59.999S", "PT24H0.001S", "PT0S", "PT-1H"})
+    void anExpiryIntervalOutOfBoundsIsRefused(Duration every) {
+        Exception refused = assertThrows(IllegalArgumentException.class, () -> new ExpirySettings(every));
+        assertTrue(refused.toString().contains("1m to 24h"), refused::toString);
+    }
+
+    private ApplicationContext context(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(TestDatabase.H2.fresh(directory));
+        all.putAll(settings);
+        return ApplicationContext.run(all);
+    }
+}

@@ -1,0 +1,233 @@
+package io.diskvault.scheduler;
+
+import static io.diskvault.scheduler.Servers.await;
+import static io.diskvault.scheduler.Servers.awaitCompletedJobs;
+import static io.diskvault.scheduler.Servers.jobs;
+import static io.diskvault.scheduler.Servers.ledger;
+import static io.diskvault.testing.Protected.VAULT_PATH;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.diskvault.command.Commands;
+import io.diskvault.job.JobCommand.QueueJob;
+import io.diskvault.job.JobId;
+import io.diskvault.job.JobOrder.RestoreOrder;
+import io.diskvault.job.JobWorkers;
+import io.diskvault.policy.PolicyId;
+import io.diskvault.policy.PolicySchedules;
+import io.diskvault.testing.Protected;
+import io.diskvault.testing.TestDatabase;
+import io.diskvault.testing.TestServer;
+import io.diskvault.testing.TestServer.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+class WakeUpTest {
+    @Parameter
+    TestDatabase database;
+
+    @TempDir
+    Path directory;
+
+    Servers servers;
+
+    @BeforeEach
+    void open() {
+        servers = new Servers(
+                database,
+                directory,
+                Map.of("diskvault.jobs.workers", 1, HeldRestores.SETTING, "true", BrokenInstance.SETTING, "true"));
+    }
+
+    @AfterEach
+    void close() {
+        HeldRestores.letGo();
+        servers.close();
+    }
+
+    @Test
+    void afterAnOutageTheNewestSlotRunsAndTheOthersAreMissed() {
+        servers.startProtected();
+        servers.stop();
+        ClockForTests.advance(Duration.ofMinutes(5 * 60 + 10));
+        TestServer server = servers.start();
+        awaitCompletedJobs(server, 1);
+        assertEquals(List.of("missed 01:00 02:00 03:00 04:00", "started 05:00"), ledger(server));
+        JsonNode job = jobs(server).getFirst();
+        assertEquals("2090-01-01T05:00:00Z", job.get("slot").asText());
+        assertEquals("Scheduled", point(server).get("kind").asText());
+
+        servers.stop();
+        server = servers.start();
+        server.part(PolicyWakeUp.class).wakeAll();
+        assertEquals(2, ledger(server).size(), "a further start and a doubled wake-up change nothing");
+        assertEquals(1, jobs(server).size());
+    }
+
+    @Test
+    void aSlotThatIsTooOldIsMissedToo() {
+        servers.startProtected();
+        servers.stop();
+        servers.set("diskvault.schedule.start-window", "10m");
+        ClockForTests.set("2090-01-01T02:10:00.001Z");
+        TestServer server = servers.start();
+        await("the slots are decided", () -> !ledger(server).isEmpty());
+        assertEquals(List.of("missed 01:00 02:00"), ledger(server));
+        assertEquals(List.of(), jobs(server));
+    }
+
+    @Test
+    void manyMissedSlotsAreRecordedInSeveralEvents() {
+        servers.startProtected();
+        servers.stop();
+        ClockForTests.advance(Duration.ofDays(50));
+        TestServer server = servers.start();
+        awaitCompletedJobs(server, 1);
+        List<String> ledger = ledger(server);
+        assertEquals(4, ledger.size());
+        assertEquals(
+                List.of(500, 500, 199),
+                ledger.stream()
+                        .limit(3)
+                        .map(entry -> entry.split(" ").length - 1)
+                        .toList());
+    }
+
+    @Test
+    void aDoubledWakeUpChangesNothing() {
+        TestServer server = servers.startProtected();
+        PolicyWakeUp wakeUp = server.part(PolicyWakeUp.class);
+        wakeUp.wakeAll();
+        assertEquals(List.of(), ledger(server), "nothing is due yet");
+        ClockForTests.set("2090-01-01T01:00:00Z");
+        wakeUp.wakeAll();
+        wakeUp.wakeAll();
+        awaitCompletedJobs(server, 1);
+        ClockForTests.set("2090-01-01T00:45:00Z");
+        wakeUp.wakeAll();
+        ClockForTests.set("2090-01-01T01:59:59Z");
+        wakeUp.wakeAll();
+        assertEquals(List.of("started 01:00"), ledger(server));
+        assertEquals(1, jobs(server).size());
+    }
+
+    @Test
+    void aNewScheduleMissesNothingOfTheTimeBeforeIt() {
+        TestServer server = servers.startProtected();
+        changePolicy(server, "PT12H", "P7D");
+        ClockForTests.set("2090-01-01T11:30:00Z");
+        changePolicy(server, "PT1H", "P7D");
+        ClockForTests.set("2090-01-01T12:00:00Z");
+        server.part(PolicyWakeUp.class).wakeAll();
+        awaitCompletedJobs(server, 1);
+        assertEquals(List.of("started 12:00"), ledger(server));
+    }
+
+    @Test
+    void aNewRetentionLeavesDueSlotsDue() {
+        TestServer server = servers.startProtected();
+        ClockForTests.set("2090-01-01T02:10:00Z");
+        changePolicy(server, "PT1H", "P30D");
+        server.part(PolicyWakeUp.class).wakeAll();
+        assertEquals(List.of("missed 01:00", "started 02:00"), ledger(server));
+    }
+
+    @Test
+    void aSlotIsSkippedWhileABackupIsUnderWay() {
+        TestServer server = servers.startProtected();
+        holdTheWorker(server);
+        PolicyWakeUp wakeUp = server.part(PolicyWakeUp.class);
+        ClockForTests.set("2090-01-01T01:00:00Z");
+        wakeUp.wakeAll();
+        ClockForTests.set("2090-01-01T02:00:00Z");
+        wakeUp.wakeAll();
+        assertEquals(List.of("started 01:00", "skipped 02:00"), ledger(server));
+        HeldRestores.letGo();
+        awaitCompletedJobs(server, 2);
+        wakeUp.wakeAll();
+        assertEquals(2, ledger(server).size(), "what was skipped is not made up for");
+        ClockForTests.set("2090-01-01T03:00:00Z");
+        wakeUp.wakeAll();
+        awaitCompletedJobs(server, 3);
+        assertEquals(List.of("started 01:00", "skipped 02:00", "started 03:00"), ledger(server));
+    }
+
+    /// The instances of a policy come in any order, so there is a broken one on either side of the sound one.
+    @Test
+    void anInstanceThatFailsDoesNotKeepTheOthersFromTheirTurn() {
+        TestServer server = servers.startProtected();
+        protectAnother(server, "a-broken");
+        protectAnother(server, "z-broken");
+        await(
+                "both are listed",
+                () -> server.get(VAULT_PATH + "/backup-instances")
+                                .body()
+                                .get("items")
+                                .size()
+                        == 3);
+        ClockForTests.set("2090-01-01T01:00:00Z");
+        server.part(PolicyWakeUp.class).wakeAll();
+        awaitCompletedJobs(server, 1);
+        assertEquals(List.of("started 01:00"), ledger(server));
+    }
+
+    /// Changes the policy and waits until wake-ups see it.
+    private static void changePolicy(TestServer server, String frequency, String duration) {
+        Answer changed = server.send(
+                "PUT", VAULT_PATH + "/backup-policies/gold", """
+                {"schedule":{"repeatingTimeIntervals":["R/2026-11-01T00:00:00+00:00/%s"]},
+                 "retention":[{"tag":"Default","duration":"%s"}]}""".formatted(frequency, duration), "If-Match", "*");
+        assertEquals(200, changed.status(), () -> changed.body().toString());
+        long version = changed.body().get("version").asLong();
+        await(
+                "version " + version,
+                () -> server.part(PolicySchedules.class)
+                                .find(new PolicyId("prod", "gold"))
+                                .orElseThrow()
+                                .version()
+                        == version);
+    }
+
+    private void protectAnother(TestServer server, String name) {
+        Protected.makeDisk(directory, name + ".img", 2, 1 << 16);
+        assertEquals(
+                201,
+                server.put(
+                                "/api/v1/resource-groups/vm-disks/disks/" + name,
+                                "{\"source\":\"file:%s.img\"}".formatted(name))
+                        .status());
+        assertEquals(
+                201,
+                server.put(
+                                VAULT_PATH + "/backup-instances/" + name,
+                                "{\"disk\":\"vm-disks/%s\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"snapshots\"}"
+                                        .formatted(name))
+                        .status());
+    }
+
+    private static void holdTheWorker(TestServer server) {
+        JobId job = JobId.forOccasion("held");
+        RestoreOrder order = new RestoreOrder("prod", "web-1", "none", "vm-disks", "held", "held.img");
+        server.part(Commands.class).send(new QueueJob(job, order, ClockForTests.now()));
+        server.part(JobWorkers.class).wake();
+        await("the only worker is held", HeldRestores::isHeld);
+    }
+
+    private static JsonNode point(TestServer server) {
+        return server.get(Protected.INSTANCE_PATH + "/recovery-points")
+                .body()
+                .get("items")
+                .get(0);
+    }
+}

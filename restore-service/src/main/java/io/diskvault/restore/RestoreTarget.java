@@ -1,0 +1,45 @@
+package io.diskvault.restore;
+
+import io.diskvault.disk.DiskId;
+import io.diskvault.disk.Disks;
+import io.diskvault.resourcegroup.ResourceGroupId;
+import io.diskvault.resourcegroup.ResourceGroups;
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/// Where restored disks go, and whether a name is free there.
+@Singleton
+public class RestoreTarget {
+    private final ResourceGroups groups;
+    private final Disks disks;
+
+    RestoreTarget(ResourceGroups groups, Disks disks) {
+        this.groups = groups;
+        this.disks = disks;
+    }
+
+    /// The file that a restored disk gets in its resource group's directory.
+    public static String fileName(String diskName) {
+        return diskName + ".img";
+    }
+
+    /// The directory that holds a resource group's disks.
+    ///
+    /// @throws io.diskvault.command.CommandRejected if there is no such group, or it is not for disks
+    public Path directoryOf(ResourceGroupId group) {
+        return groups.find(group)
+                .orElseThrow(() -> RestoreRejection.targetGroupNotFound(group))
+                .disksRoot()
+                .orElseThrow(() -> RestoreRejection.targetGroupWithoutDisks(group));
+    }
+
+    /// @throws io.diskvault.command.CommandRejected if a disk or a file has the name
+    public void requireFree(DiskId disk) {
+        Path file = directoryOf(disk.group()).resolve(fileName(disk.name()));
+        if (disks.uniqueIdOf(disk).isPresent() || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw RestoreRejection.diskExists(disk);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.diskvault.restore.web;
+
+import io.diskvault.command.CommandRejected;
+import io.diskvault.command.Commands;
+import io.diskvault.command.GeneralRejection;
+import io.diskvault.disk.DiskId;
+import io.diskvault.instance.InstanceCatalog;
+import io.diskvault.instance.InstanceId;
+import io.diskvault.instance.InstanceRejection;
+import io.diskvault.job.AcceptedJobs;
+import io.diskvault.job.JobCommand.QueueJob;
+import io.diskvault.job.JobId;
+import io.diskvault.job.JobOrder.RestoreOrder;
+import io.diskvault.restore.RestoreRejection;
+import io.diskvault.restore.RestoreTarget;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/// `…/backup-instances/{instance}/restores`.
+@Controller("/api/v1/backup-vaults/{vault}/backup-instances/{instance}/restores")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class RestoreController {
+    /// Instead of a recovery point's id: the newest there is when the request comes.
+    private static final String LATEST = "latest";
+
+    private static final String RAW = "raw";
+
+    private final InstanceCatalog instances;
+    private final RestoreTarget targets;
+    private final AcceptedJobs accepted;
+    private final Commands commands;
+    private final Clock clock;
+
+    RestoreController(
+            InstanceCatalog instances, RestoreTarget targets, AcceptedJobs accepted, Commands commands, Clock clock) {
+        this.instances = instances;
+        this.targets = targets;
+        this.accepted = accepted;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    /// @param recoveryPoint its id, or `latest`
+    record RestoreRequest(
+            @Nullable String recoveryPoint, @Nullable Target target) {}
+
+    /// @param format `raw`, also if absent
+    record Target(
+            @Nullable String resourceGroup,
+            @Nullable String diskName,
+            @Nullable String format) {}
+
+    @Post
+    HttpResponse<?> start(
+            String vault,
+            String instance,
+            @Body RestoreRequest request,
+            @Header("Idempotency-Key") @Nullable String idempotencyKey) {
+        InstanceId id = new InstanceId(vault, instance);
+        if (instances.find(id).isEmpty()) {
+            throw InstanceRejection.notFound(id);
+        }
+        DiskId disk = diskOf(request.target());
+        JobId job = AcceptedJobs.idFor("restore", id.path(), idempotencyKey);
+        if (!accepted.isKnown(job)) {
+            String point = pointOf(id, request.recoveryPoint());
+            targets.requireFree(disk);
+            RestoreOrder order = new RestoreOrder(
+                    vault, instance, point, disk.resourceGroup(), disk.name(), RestoreTarget.fileName(disk.name()));
+            commands.send(new QueueJob(job, order, clock.instant()));
+        }
+        return accepted.answer(job);
+    }
+
+    private static DiskId diskOf(@Nullable Target target) {
+        if (target == null || target.resourceGroup() == null || target.diskName() == null) {
+            throw GeneralRejection.invalid("target needs a resourceGroup and a diskName.");
+        }
+        if (target.format() != null && !target.format().equals(RAW)) {
+            throw new CommandRejected(
+                    RestoreRejection.FORMAT_NOT_SUPPORTED,
+                    "target.format is '%s'; only raw is possible.".formatted(target.format()));
+        }
+        return new DiskId(target.resourceGroup(), target.diskName());
+    }
+
+    private String pointOf(InstanceId instance, @Nullable String asked) {
+        if (asked == null) {
+            throw GeneralRejection.invalid("recoveryPoint is missing; give an id, or \"latest\".");
+        }
+        if (asked.equals(LATEST)) {
+            return instances.newestPoint(instance).orElseThrow(() -> RestoreRejection.pointNotFound(instance, asked));
+        }
+        if (!instances.hasPoint(instance, asked)) {
+            throw RestoreRejection.pointNotFound(instance, asked);
+        }
+        return asked;
+    }
+}

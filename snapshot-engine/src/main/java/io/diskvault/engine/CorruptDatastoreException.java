@@ -1,0 +1,18 @@
+package io.diskvault.engine;
+
+/// Says that something in a datastore is damaged, missing or in the wrong place. The message names it.
+public final class CorruptDatastoreException extends DatastoreException {
+
+    public CorruptDatastoreException(String message) {
+        super(message);
+    }
+
+    public CorruptDatastoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /// The same finding with what it means for the one who asked, for example which part of which recovery point.
+    public CorruptDatastoreException within(String affected) {
+        return new CorruptDatastoreException(affected + ": " + getMessage(), this);
+    }
+}

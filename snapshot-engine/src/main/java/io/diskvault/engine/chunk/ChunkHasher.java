@@ -1,0 +1,34 @@
+package io.diskvault.engine.chunk;
+
+import java.nio.ByteBuffer;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.ShortBufferException;
+
+/// Names chunks. Belongs to one thread.
+public final class ChunkHasher {
+
+    private final Mac mac;
+    private final byte[] result = new byte[ChunkId.BYTES];
+
+    public ChunkHasher(SecretKey chunkIdKey) {
+        try {
+            mac = Mac.getInstance("HmacSHA256");
+            mac.init(chunkIdKey);
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("Every Java runtime must offer HMAC-SHA-256.", e);
+        }
+    }
+
+    public ChunkId id(byte[] plain, int offset, int length) {
+        mac.update(plain, offset, length);
+        try {
+            mac.doFinal(result, 0);
+        } catch (ShortBufferException e) {
+            throw new IllegalStateException("HMAC-SHA-256 gives " + ChunkId.BYTES + " bytes.", e);
+        }
+        return ChunkId.readFrom(ByteBuffer.wrap(result));
+    }
+}

@@ -1,0 +1,185 @@
+package io.diskvault.engine.datastore;
+
+import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.DatastoreExistsException;
+import io.diskvault.engine.NotADatastoreException;
+import io.diskvault.engine.key.DataKey;
+import io.diskvault.engine.key.Randomness;
+import io.diskvault.engine.source.DiskSource;
+import io.diskvault.engine.storage.Directory;
+import io.diskvault.engine.storage.InputFile;
+import io.diskvault.engine.storage.LocalDirectory;
+import io.diskvault.engine.storage.WholeFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+
+/// A place where recovery points of disks are kept. Safe for use by many threads; the package says what may overlap.
+///
+/// Opening writes nothing, so a datastore on a read-only file system can be listed and restored from.
+public final class Datastore implements AutoCloseable {
+
+    private static final String UNFINISHED = DatastoreFile.NAME + ".unfinished";
+
+    private final Path path;
+    private final DatastoreFile description;
+    private final PointRecords records;
+    private final Engine engine;
+
+    private Datastore(Place place, DatastoreFile description, DataKey key) {
+        this.path = place.path;
+        this.description = description;
+        this.records = new PointRecords(place.directory, key, place.randomness);
+        this.engine = new Engine(place, key, description.chunkSize(), records);
+    }
+
+    /// What a datastore stands on. Only tests bring one of their own.
+    ///
+    /// @param path what to call it in messages
+    record Place(Path path, Directory directory, Randomness randomness, Function<ChunkSize, EngineLimits> limits) {
+
+        private static Place at(Path path) {
+            return new Place(path, new LocalDirectory(path), Randomness.secure(), EngineLimits::forMachine);
+        }
+    }
+
+    /// Creates a datastore in a directory that does not exist or is empty.
+    ///
+    /// @param key opens the datastore from now on; nothing else does
+    public static Datastore create(Path directory, ChunkSize chunkSize, KeyFile key)
+            throws IOException, DatastoreException {
+        Files.createDirectories(directory);
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+            new LocalDirectory(parent).syncDirectory("");
+        }
+        return create(Place.at(directory), chunkSize, key);
+    }
+
+    static Datastore create(Place place, ChunkSize chunkSize, KeyFile keyFile) throws IOException, DatastoreException {
+        Path path = place.path;
+        Directory directory = place.directory;
+        List<String> names = directory.list("");
+        if (names.contains(DatastoreFile.NAME)) {
+            throw new DatastoreExistsException(path + " already is a datastore. Open it, or choose another directory.");
+        }
+        // A creation that was cut off may have left its temporary file; anything else is somebody's.
+        if (names.stream().anyMatch(name -> !name.equals(UNFINISHED))) {
+            throw new DatastoreExistsException(
+                    path + " is not empty. Choose a directory that is empty or does not exist.");
+        }
+        directory.delete(UNFINISHED);
+        DataKey key = DataKey.create(place.randomness);
+        DatastoreFile description = DatastoreFile.create(chunkSize, key, keyFile, place.randomness);
+        try {
+            WholeFile.publish(directory, UNFINISHED, DatastoreFile.NAME, ByteBuffer.wrap(description.encode()));
+        } catch (FileAlreadyExistsException e) {
+            throw new DatastoreExistsException(path + " is being made a datastore by somebody else at this moment.");
+        }
+        directory.syncDirectory("");
+        return new Datastore(place, description, key);
+    }
+
+    public static Datastore open(Path directory, KeyFile key) throws IOException, DatastoreException {
+        return open(Place.at(directory), key);
+    }
+
+    static Datastore open(Place place, KeyFile keyFile) throws IOException, DatastoreException {
+        Path path = place.path;
+        byte[] content;
+        try (InputFile file = place.directory.open(DatastoreFile.NAME)) {
+            content = file.readAll(DatastoreFile.BYTES_MAX);
+        } catch (NoSuchFileException e) {
+            throw new NotADatastoreException(
+                    path + " is not a datastore: it has no " + DatastoreFile.NAME + ". Create one there first.");
+        }
+        DatastoreFile description = DatastoreFile.decode(content, path.toString());
+        DataKey key = description.unsealDataKey(keyFile, path.toString());
+        return new Datastore(place, description, key);
+    }
+
+    public String id() {
+        return description.id();
+    }
+
+    public ChunkSize chunkSize() {
+        return description.chunkSize();
+    }
+
+    public Path directory() {
+        return path;
+    }
+
+    /// The recovery points of all disks, newest first.
+    ///
+    /// @throws DatastoreException when a record cannot be read; [#listPoints()] gives the others all the same
+    public List<RecoveryPoint> recoveryPoints() throws IOException, DatastoreException {
+        return records.list().complete();
+    }
+
+    /// The recovery points of one disk, newest first; none for a disk that was never backed up.
+    ///
+    /// @throws DatastoreException when a record cannot be read; [#listPoints()] gives the others all the same
+    public List<RecoveryPoint> recoveryPoints(String disk) throws IOException, DatastoreException {
+        return records.list(disk).complete();
+    }
+
+    /// The recovery points of all disks whose records can be read, and what is wrong with the other records.
+    public PointListing listPoints() throws IOException {
+        return records.list();
+    }
+
+    public Optional<RecoveryPoint> recoveryPoint(String disk, RecoveryPointId id)
+            throws IOException, DatastoreException {
+        return records.find(disk, id);
+    }
+
+    /// Removes a recovery point for good. The chunks that only it needed stay until they are collected.
+    ///
+    /// @return whether it was there; removing it again does nothing
+    public boolean removeRecoveryPoint(String disk, RecoveryPointId id) throws IOException {
+        return records.remove(disk, id);
+    }
+
+    /// Backs up a disk. When this returns, the recovery point is durable.
+    ///
+    /// If the recovery point exists already, it is given back as it is, and nothing is read or written: so a caller
+    /// who
+    /// does not know how an earlier attempt ended can simply ask again. What a failed attempt leaves is never
+    /// offered
+    /// to anyone, except complete chunks, which spare the next attempt their work.
+    ///
+    /// @throws CancellationException when the watch says so
+    public BackupResult backUp(BackupRequest request, DiskSource source, Watch watch)
+            throws IOException, DatastoreException {
+        return engine.backUp(request, source, watch);
+    }
+
+    /// Restores a disk, and verifies every byte of it.
+    ///
+    /// A file appears complete and synced or not at all, with holes where the disk held zeros. A block device is
+    /// written in place, which needs `overwrite`; when that fails, its former content is gone.
+    ///
+    /// @param overwrite whether a file of that name may be replaced
+    /// @throws CancellationException when the watch says so
+    public RestoreResult restore(RecoveryPoint point, Path target, boolean overwrite, Watch watch)
+            throws IOException, DatastoreException {
+        return engine.restore(point, target, overwrite, watch);
+    }
+
+    RestoreResult restore(RecoveryPoint point, Engine.TargetOpener opener, Watch watch)
+            throws IOException, DatastoreException {
+        return engine.restore(point, opener, watch);
+    }
+
+    /// Gives the datastore back. Backups and restores that run go on to their end.
+    @Override
+    public void close() {}
+}

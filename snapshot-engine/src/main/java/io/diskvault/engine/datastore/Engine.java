@@ -1,0 +1,161 @@
+package io.diskvault.engine.datastore;
+
+import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.PointNotFoundException;
+import io.diskvault.engine.backup.BackupWorker;
+import io.diskvault.engine.backup.DiskBackup;
+import io.diskvault.engine.index.ChunkIndex;
+import io.diskvault.engine.key.DataKey;
+import io.diskvault.engine.key.Randomness;
+import io.diskvault.engine.manifest.Manifest;
+import io.diskvault.engine.manifest.ManifestShape;
+import io.diskvault.engine.restore.DiskRestore;
+import io.diskvault.engine.restore.RestoreTarget;
+import io.diskvault.engine.restore.RestoreWorker;
+import io.diskvault.engine.source.DiskSource;
+import io.diskvault.engine.source.Extent;
+import io.diskvault.engine.storage.Directory;
+import io.diskvault.engine.store.ChunkReader;
+import io.diskvault.engine.store.ChunkWriter;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the backups and restores of one datastore: which base, in which order, and what is committed when.
+final class Engine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final Directory directory;
+    private final DataKey key;
+    private final Randomness randomness;
+    private final int chunkBytes;
+    private final EngineLimits limits;
+    private final PointRecords records;
+    private final ChunkIndex index;
+
+    Engine(Datastore.Place place, DataKey key, ChunkSize chunkSize, PointRecords records) {
+        this.directory = place.directory();
+        this.key = key;
+        this.randomness = place.randomness();
+        this.chunkBytes = chunkSize.bytes();
+        this.limits = place.limits().apply(chunkSize);
+        this.records = records;
+        this.index = new ChunkIndex(place.directory());
+    }
+
+    BackupResult backUp(BackupRequest request, DiskSource source, Watch watch) throws IOException, DatastoreException {
+        Optional<RecoveryPoint> earlier = records.find(request.disk(), request.id());
+        if (earlier.isPresent()) {
+            return adopted(earlier.get());
+        }
+        Optional<RecoveryPoint> base = baseFor(request);
+        // After the base was read: so all its chunks are in what is read now.
+        index.refresh();
+        Ticker ticker = new Ticker(watch, "The backup of " + request.disk(), dataBytes(source));
+        ticker.tick(0);
+        try (ChunkWriter writer = new ChunkWriter(directory, index, key, randomness, chunkBytes, limits.store())) {
+            DiskBackup.Result result = new DiskBackup(
+                            source,
+                            shape(source.sizeBytes()),
+                            writer,
+                            () -> new BackupWorker(key, chunkBytes, reader()))
+                    .run(base.map(this::manifest), limits.workers(), ticker::tick);
+            writer.commit();
+            ticker.tick(result.readBytes());
+            RecoveryPoint point = new RecoveryPoint(
+                    request.id(),
+                    request.disk(),
+                    request.snapshotTime(),
+                    base.map(RecoveryPoint::id),
+                    request.sourceId(),
+                    ChangeDetection.FULL_READ,
+                    source.sizeBytes(),
+                    result.usedBytes(),
+                    result.changedBytes(),
+                    writer.storedBytes(),
+                    result.root(),
+                    source.changedSinceOpened());
+            return committed(point, result.readBytes());
+        }
+    }
+
+    private BackupResult committed(RecoveryPoint point, long readBytes) throws IOException, DatastoreException {
+        try {
+            records.commit(point);
+            return new BackupResult(point, false, readBytes);
+        } catch (FileAlreadyExistsException e) {
+            RecoveryPoint other = records.find(point.disk(), point.id()).orElseThrow(() -> e);
+            return adopted(other);
+        }
+    }
+
+    private BackupResult adopted(RecoveryPoint point) throws IOException {
+        records.makeNamesDurable(point.disk());
+        return new BackupResult(point, true, 0);
+    }
+
+    private Optional<RecoveryPoint> baseFor(BackupRequest request) throws IOException {
+        PointListing listing = records.list(request.disk());
+        listing.unreadable().forEach(damaged -> LOG.warn("Not taken as a base: {}", damaged.getMessage()));
+        return listing.points().stream()
+                .filter(point -> point.sourceId().equals(request.sourceId()))
+                .findFirst();
+    }
+
+    private static long dataBytes(DiskSource source) throws IOException {
+        long bytes = 0;
+        Optional<Extent> extent = source.dataFrom(0);
+        while (extent.isPresent()) {
+            bytes += extent.get().length();
+            extent = source.dataFrom(extent.get().end());
+        }
+        return bytes;
+    }
+
+    /// Opens the target when the size of the disk is known.
+    @FunctionalInterface
+    interface TargetOpener {
+        RestoreTarget open(long sizeBytes) throws IOException, DatastoreException;
+    }
+
+    RestoreResult restore(RecoveryPoint point, Path path, boolean overwrite, Watch watch)
+            throws IOException, DatastoreException {
+        return restore(point, size -> RestoreTarget.open(path, size, overwrite, randomness), watch);
+    }
+
+    RestoreResult restore(RecoveryPoint point, TargetOpener opener, Watch watch)
+            throws IOException, DatastoreException {
+        String subject = "Recovery point " + point.id() + " of " + point.disk();
+        RecoveryPoint current = records.find(point.disk(), point.id())
+                .orElseThrow(() -> new PointNotFoundException(subject
+                        + " does not exist, or not any more. List the recovery points and choose another one."));
+        // After the record was read: so all its chunks are in what is read now.
+        index.refresh();
+        Ticker ticker = new Ticker(watch, "The restore of " + point.disk(), current.usedBytes());
+        ticker.tick(0);
+        try (RestoreTarget target = opener.open(current.logicalBytes())) {
+            long writtenBytes = new DiskRestore(
+                            manifest(current), subject, target, () -> new RestoreWorker(reader(), chunkBytes))
+                    .run(limits.workers(), ticker::tick);
+            ticker.tick(writtenBytes);
+            target.commit();
+            return new RestoreResult(current.logicalBytes(), writtenBytes);
+        }
+    }
+
+    private ChunkReader reader() {
+        return new ChunkReader(directory, index, key, chunkBytes);
+    }
+
+    private Manifest manifest(RecoveryPoint point) {
+        return new Manifest(shape(point.logicalBytes()), point.manifestRoot());
+    }
+
+    private ManifestShape shape(long diskBytes) {
+        return new ManifestShape(chunkBytes, diskBytes);
+    }
+}

@@ -1,0 +1,26 @@
+package io.diskvault.engine.datastore;
+
+import io.diskvault.engine.store.StoreLimits;
+
+/// How much one backup or restore takes of the machine.
+///
+/// @param workers how many threads read, compress and encrypt at the same time
+record EngineLimits(int workers, StoreLimits store) {
+
+    /// What all workers of one backup may hold in buffers.
+    private static final long BUFFER_BYTES_MAX = 128 << 20;
+
+    /// What a worker holds besides chunks: the window it reads into, and the same again in the operating system's
+    /// way.
+    private static final long WORKER_BYTES = 4 << 20;
+
+    /// How many buffers of the size of a chunk a worker and its pack have.
+    private static final long CHUNKS_PER_WORKER = 8;
+
+    /// As many workers as processors, fewer when large chunks would take too much memory.
+    static EngineLimits forMachine(ChunkSize chunkSize) {
+        long workerBytes = WORKER_BYTES + CHUNKS_PER_WORKER * chunkSize.bytes();
+        long workers = Math.min(Runtime.getRuntime().availableProcessors(), BUFFER_BYTES_MAX / workerBytes);
+        return new EngineLimits((int) Math.max(1, workers), StoreLimits.DEFAULT);
+    }
+}

@@ -1,0 +1,80 @@
+package io.diskvault.engine.manifest;
+
+import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.chunk.ChunkId;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Goes through the leaves of a manifest that are there, from the start of the disk to its end, and reads each node
+/// above them once. Sub-trees of holes are never entered.
+public final class LeafWalk {
+
+    /// @param number which leaf of the disk it is, counted from its start
+    public record Leaf(long number, ChunkId id) {}
+
+    private record Place(long number, ManifestNode node) {}
+
+    private final ManifestShape shape;
+    private final Optional<ChunkId> root;
+    private final NodeReader nodes;
+    private final Map<Integer, Place> path = new HashMap<>();
+    private long askedFrom = -1;
+    private Optional<Leaf> found = Optional.empty();
+
+    public LeafWalk(ManifestShape shape, Optional<ChunkId> root, NodeReader nodes) {
+        this.shape = shape;
+        this.root = root;
+        this.nodes = nodes;
+    }
+
+    /// The first leaf at or after a number. Numbers that grow from call to call cost least.
+    public Optional<Leaf> firstFrom(long number) throws IOException, DatastoreException {
+        boolean known = askedFrom >= 0
+                && number >= askedFrom
+                && found.map(leaf -> number <= leaf.number).orElse(true);
+        if (!known) {
+            found = root.isPresent() && ManifestShape.ancestorOf(number, shape.rootLevel()) == 0
+                    ? search(shape.rootLevel(), 0, root.get(), number)
+                    : Optional.empty();
+        }
+        askedFrom = number;
+        return found;
+    }
+
+    /// The leaf of this number, if it is there.
+    public Optional<ChunkId> leaf(long number) throws IOException, DatastoreException {
+        return firstFrom(number).filter(leaf -> leaf.number == number).map(Leaf::id);
+    }
+
+    private Optional<Leaf> search(int level, long number, ChunkId id, long from)
+            throws IOException, DatastoreException {
+        if (level == 0) {
+            return Optional.of(new Leaf(number, id));
+        }
+        ManifestNode node = node(level, number, id);
+        long firstChild = number * ManifestShape.FANOUT;
+        long start = Math.max(0, ManifestShape.ancestorOf(from, level - 1) - firstChild);
+        int slot = node.nextPresent((int) Math.min(start, ManifestShape.FANOUT));
+        while (slot < ManifestShape.FANOUT) {
+            Optional<Leaf> leaf =
+                    search(level - 1, firstChild + slot, node.child(slot).orElseThrow(), from);
+            if (leaf.isPresent()) {
+                return leaf;
+            }
+            slot = node.nextPresent(slot + 1);
+        }
+        return Optional.empty();
+    }
+
+    private ManifestNode node(int level, long number, ChunkId id) throws IOException, DatastoreException {
+        Place known = path.get(level);
+        if (known != null && known.number == number) {
+            return known.node;
+        }
+        ManifestNode node = nodes.read(id, level);
+        path.put(level, new Place(number, node));
+        return node;
+    }
+}

@@ -1,0 +1,14 @@
+package io.diskvault.engine.manifest;
+
+import io.diskvault.engine.chunk.ChunkId;
+import java.util.Optional;
+
+/// The content of one disk at one time.
+///
+/// @param root the top of the tree; empty for a disk of zeros
+public record Manifest(ManifestShape shape, Optional<ChunkId> root) {
+
+    public LeafWalk walk(NodeReader nodes) {
+        return new LeafWalk(shape, root, nodes);
+    }
+}

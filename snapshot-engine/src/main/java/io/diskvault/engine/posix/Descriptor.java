@@ -1,0 +1,154 @@
+package io.diskvault.engine.posix;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// An open file of the operating system, for what a `FileChannel` cannot do.
+///
+/// A channel for the same file comes from [#channel]: it is opened through the descriptor, not through the path, so
+/// both
+/// are the same file even when somebody replaces the path meanwhile.
+public final class Descriptor implements AutoCloseable {
+
+    private static final int O_RDONLY = 0;
+    private static final int O_RDWR = 2;
+    private static final int O_EXCL = 0x80;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int O_PATH = 0x200000;
+
+    private static final int SEEK_END = 2;
+    private static final int SEEK_DATA = 3;
+    private static final int SEEK_HOLE = 4;
+
+    private static final long RESOLVE_NO_MAGICLINKS = 0x02;
+    private static final long RESOLVE_BENEATH = 0x08;
+
+    private static final int ENOENT = 2;
+    private static final int ENXIO = 6;
+    private static final int EINVAL = 22;
+
+    private static final int TYPE_MASK = 0xf000;
+    private static final int TYPE_BLOCK_DEVICE = 0x6000;
+    private static final int TYPE_REGULAR = 0x8000;
+
+    private final int number;
+    private final Path path;
+    private boolean closed;
+
+    private Descriptor(int number, Path path) {
+        this.number = number;
+        this.path = path;
+    }
+
+    /// Opens a file for reading. Never blocks, not even on a pipe that nobody writes to.
+    public static Descriptor openForReading(Path path) throws IOException {
+        return opened(LibC.open(path.toString(), O_RDONLY | O_NONBLOCK | O_CLOEXEC), path);
+    }
+
+    /// Opens a file below a directory for reading; a link or a `..` that leads outside is refused by the kernel.
+    public static Descriptor openBeneath(Path root, Path relative) throws IOException {
+        Path whole = root.resolve(relative);
+        try (Descriptor directory = opened(LibC.open(root.toString(), O_PATH | O_CLOEXEC), root)) {
+            return opened(
+                    LibC.openat2(
+                            directory.number,
+                            relative.toString(),
+                            O_RDONLY | O_NONBLOCK | O_CLOEXEC,
+                            RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS),
+                    whole);
+        }
+    }
+
+    /// Opens a block device for writing, and keeps everybody else who asks for exclusive use away from it. The kernel
+    /// refuses a device that is mounted or otherwise in use.
+    public static Descriptor openDeviceExclusively(Path device) throws IOException {
+        return opened(LibC.open(device.toString(), O_RDWR | O_EXCL | O_CLOEXEC), device);
+    }
+
+    private static Descriptor opened(LibC.Answer answer, Path path) throws IOException {
+        if (!answer.failed()) {
+            return new Descriptor((int) answer.value(), path);
+        }
+        if (answer.errno() == ENOENT) {
+            throw new NoSuchFileException(path.toString());
+        }
+        throw new FileSystemException(path.toString(), null, "Cannot be opened: " + answer.reason());
+    }
+
+    public boolean isRegularFile() throws IOException {
+        return type() == TYPE_REGULAR;
+    }
+
+    public boolean isBlockDevice() throws IOException {
+        return type() == TYPE_BLOCK_DEVICE;
+    }
+
+    private int type() throws IOException {
+        return (int) Files.getAttribute(self(), "unix:mode") & TYPE_MASK;
+    }
+
+    /// Whether a path names a block device, links followed.
+    public static boolean isBlockDevice(Path path) throws IOException {
+        return Files.exists(path) && ((int) Files.getAttribute(path, "unix:mode") & TYPE_MASK) == TYPE_BLOCK_DEVICE;
+    }
+
+    /// The size in bytes, also of a block device, whose attributes say zero.
+    public long sizeBytes() throws IOException {
+        return found(LibC.lseek(number, 0, SEEK_END)).orElseThrow();
+    }
+
+    /// Where the first data at or after an offset starts; empty when there are only holes to the end.
+    public OptionalLong nextData(long offset) throws IOException {
+        LibC.Answer answer = LibC.lseek(number, offset, SEEK_DATA);
+        // A file system that knows nothing of holes may refuse the question; then everything is data.
+        return answer.failed() && answer.errno() == EINVAL ? OptionalLong.of(offset) : found(answer);
+    }
+
+    /// Where the first hole at or after an offset starts; the end of the file counts as one.
+    public OptionalLong nextHole(long offset) throws IOException {
+        LibC.Answer answer = LibC.lseek(number, offset, SEEK_HOLE);
+        return answer.failed() && answer.errno() == EINVAL ? OptionalLong.of(sizeBytes()) : found(answer);
+    }
+
+    private OptionalLong found(LibC.Answer answer) throws IOException {
+        if (!answer.failed()) {
+            return OptionalLong.of(answer.value());
+        }
+        if (answer.errno() == ENXIO) {
+            return OptionalLong.empty();
+        }
+        throw new FileSystemException(path.toString(), null, "Cannot be searched for data: " + answer.reason());
+    }
+
+    /// A channel for the same open file.
+    public FileChannel channel(OpenOption... options) throws IOException {
+        return FileChannel.open(self(), Set.of(options));
+    }
+
+    /// A path that names this open file itself, whatever happens to the path it was opened by.
+    public Path self() {
+        return Path.of("/proc/self/fd/" + number);
+    }
+
+    /// An attribute of the open file.
+    public Object attribute(String name) throws IOException {
+        return Files.getAttribute(self(), name, new LinkOption[0]);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            LibC.close(number);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.diskvault.engine.posix;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/// The functions of the C library that this package calls, each with its error number captured.
+@SuppressWarnings("restricted") // Calling C is what this class is for.
+final class LibC {
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final ValueLayout.OfLong SIZE = JAVA_LONG;
+
+    private static final MethodHandle OPEN = capturing(
+            "open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle CLOSE = capturing("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle LSEEK =
+            capturing("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle RENAMEAT2 =
+            capturing("renameat2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle OPENAT2 = capturing(
+            "syscall",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, SIZE),
+            Linker.Option.firstVariadicArg(1));
+    private static final MethodHandle STRERROR = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+    /// The number of the system call `openat2`, the same on every architecture.
+    private static final long SYS_OPENAT2 = 437;
+
+    private LibC() {}
+
+    /// What a call answered. The error number has a meaning only after a negative value.
+    record Answer(long value, int errno) {
+        boolean failed() {
+            return value < 0;
+        }
+
+        String reason() {
+            return errorText(errno);
+        }
+    }
+
+    static Answer open(String path, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            return answer((int) OPEN.invokeExact(state, arena.allocateFrom(path), flags, 0), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static Answer close(int descriptor) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            return answer((int) CLOSE.invokeExact(state, descriptor), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static Answer lseek(int descriptor, long offset, int whence) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            return answer((long) LSEEK.invokeExact(state, descriptor, offset, whence), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static Answer renameat2(String from, String to, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            MemorySegment source = arena.allocateFrom(from);
+            MemorySegment target = arena.allocateFrom(to);
+            int currentDirectory = -100;
+            return answer(
+                    (int) RENAMEAT2.invokeExact(state, currentDirectory, source, currentDirectory, target, flags),
+                    state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static Answer openat2(int directory, String path, long flags, long resolve) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            MemorySegment how = arena.allocateFrom(JAVA_LONG, flags, 0, resolve);
+            return answer(
+                    (long) OPENAT2.invokeExact(
+                            state, SYS_OPENAT2, directory, arena.allocateFrom(path), how, how.byteSize()),
+                    state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static Answer answer(long value, MemorySegment state) {
+        return new Answer(value, value < 0 ? (int) ERRNO.get(state, 0L) : 0);
+    }
+
+    private static String errorText(int errno) {
+        try {
+            MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
+            return text.reinterpret(Long.MAX_VALUE).getString(0) + " (errno " + errno + ")";
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static MethodHandle capturing(String name, FunctionDescriptor function, Linker.Option... options) {
+        Linker.Option[] all = new Linker.Option[options.length + 1];
+        all[0] = Linker.Option.captureCallState("errno");
+        System.arraycopy(options, 0, all, 1, options.length);
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), function, all);
+    }
+
+    private static IllegalStateException unexpected(Throwable e) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return new IllegalStateException("A call of the C library failed in an unforeseen way.", e);
+    }
+}

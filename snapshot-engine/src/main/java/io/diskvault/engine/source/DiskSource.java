@@ -1,0 +1,44 @@
+package io.diskvault.engine.source;
+
+import io.diskvault.engine.posix.Descriptor;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A disk that can be read. Implementations are safe for reads by several threads at once.
+public interface DiskSource extends AutoCloseable {
+
+    /// The size when the source was opened. It stays the same while the source is open.
+    long sizeBytes();
+
+    /// The first extent at or after an offset, cut off before it; empty when there are only holes to the end. Extents
+    /// end at [#sizeBytes()] at the latest.
+    Optional<Extent> dataFrom(long offset) throws IOException;
+
+    /// Fills the remaining bytes of a buffer from an offset.
+    ///
+    /// @throws EOFException when the disk has become shorter
+    void read(ByteBuffer into, long offset) throws IOException;
+
+    /// Whether the disk has been written to since it was opened, as far as that can be known. A file tells by its
+    /// size and times; a block device never tells, so `false` promises nothing there.
+    boolean changedSinceOpened() throws IOException;
+
+    @Override
+    void close() throws IOException;
+
+    /// Opens a raw image file or a block device.
+    static DiskSource open(Path path) throws IOException {
+        return FileDiskSource.of(Descriptor.openForReading(path), path);
+    }
+
+    /// Opens a disk below a directory. The operating system itself refuses to be led outside by links or `..`, so
+    /// nobody can exchange a part of the path between a check and the opening.
+    ///
+    /// @param relative where below the root it lies
+    static DiskSource openBeneath(Path root, Path relative) throws IOException {
+        return FileDiskSource.of(Descriptor.openBeneath(root, relative), root.resolve(relative));
+    }
+}

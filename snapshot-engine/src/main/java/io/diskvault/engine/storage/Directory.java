@@ -1,0 +1,45 @@
+package io.diskvault.engine.storage;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+
+/// Everything that the engine does with files it writes. Small, so that every crash and every fault can be played.
+///
+/// Implementations promise nothing about durability beyond what `sync` calls promise; callers must order them.
+public interface Directory {
+
+    /// Creates a file that does not exist yet.
+    ///
+    /// @throws FileAlreadyExistsException when it does
+    OutputFile create(String name) throws IOException;
+
+    /// Opens a file for reading.
+    ///
+    /// @throws NoSuchFileException when it does not exist
+    InputFile open(String name) throws IOException;
+
+    /// Renames a file to a name that must be free; of several that race for one name exactly one succeeds.
+    ///
+    /// @throws FileAlreadyExistsException when the name is taken, and then nothing has changed
+    void publish(String temporaryName, String name) throws IOException;
+
+    /// Renames a file to a name that may be taken; the file that had it is replaced in one step.
+    void replace(String temporaryName, String name) throws IOException;
+
+    /// Deletes a file. Answers whether it existed.
+    boolean delete(String name) throws IOException;
+
+    /// Creates a directory, unless it exists. The directory above must exist.
+    void createDirectory(String name) throws IOException;
+
+    /// Makes durable which names a directory holds. The empty name is this directory itself.
+    void syncDirectory(String name) throws IOException;
+
+    /// The names directly inside a directory, without the path to it, in no particular order; none when it does not
+    /// exist.
+    List<String> list(String name) throws IOException;
+
+    boolean exists(String name) throws IOException;
+}

@@ -1,0 +1,152 @@
+package io.diskvault.engine.storage;
+
+import io.diskvault.engine.posix.Rename;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A directory of a local file system.
+public final class LocalDirectory implements Directory {
+
+    private final Path root;
+
+    public LocalDirectory(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public OutputFile create(String name) throws IOException {
+        // Only the owner may read: datastores say how large which disk is, and restored disks say everything.
+        Path path = root.resolve(name);
+        Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return new LocalOutputFile(new RandomAccessFile(path.toFile(), "rw"));
+    }
+
+    @Override
+    public InputFile open(String name) throws IOException {
+        return new LocalInputFile(FileChannel.open(root.resolve(name), StandardOpenOption.READ));
+    }
+
+    @Override
+    public void publish(String temporaryName, String name) throws IOException {
+        Rename.withoutReplacing(root.resolve(temporaryName), root.resolve(name));
+    }
+
+    @Override
+    public void replace(String temporaryName, String name) throws IOException {
+        Files.move(root.resolve(temporaryName), root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public boolean delete(String name) throws IOException {
+        return Files.deleteIfExists(root.resolve(name));
+    }
+
+    @Override
+    public void createDirectory(String name) throws IOException {
+        try {
+            Files.createDirectory(root.resolve(name));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(root.resolve(name))) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void syncDirectory(String name) throws IOException {
+        try (FileChannel channel = FileChannel.open(root.resolve(name), StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public List<String> list(String name) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(name))) {
+            for (Path entry : entries) {
+                names.add(entry.getFileName().toString());
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        }
+        return names;
+    }
+
+    @Override
+    public boolean exists(String name) {
+        return Files.exists(root.resolve(name));
+    }
+
+    private record LocalOutputFile(RandomAccessFile file) implements OutputFile {
+
+        @Override
+        public void write(ByteBuffer bytes, long position) throws IOException {
+            long at = position;
+            while (bytes.hasRemaining()) {
+                at += file.getChannel().write(bytes, at);
+            }
+        }
+
+        @Override
+        public void setLength(long bytes) throws IOException {
+            file.setLength(bytes);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            file.getChannel().force(true);
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    private record LocalInputFile(FileChannel channel) implements InputFile {
+
+        @Override
+        public long sizeBytes() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void read(ByteBuffer into, long position) throws IOException {
+            long at = position;
+            while (into.hasRemaining()) {
+                int count = channel.read(into, at);
+                if (count < 0) {
+                    throw new EOFException("The file ends at " + at + ", " + into.remaining() + " bytes too early.");
+                }
+                at += count;
+            }
+        }
+
+        @Override
+        public MemorySegment map() throws IOException {
+            // Unmapped by the garbage collector, not by hand: a reader on another thread can never be cut off.
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// The one small interface through which the engine changes files, and its implementation on a local file system.
+///
+/// A *directory* is the place where a datastore (or a restored disk) lives; *names* in it are relative, with `/`
+/// between
+/// parts. Files are written once under a temporary name, *synced*, and then *published*: given their lasting name,
+/// which
+/// never replaces another file. What was written is durable after [OutputFile#sync()]; a name is durable after
+/// [Directory#syncDirectory(String)] of every directory above it. Nothing else is promised after a power cut.
+///
+/// Operations may overlap; one output file belongs to one thread at a time.
+@NullMarked
+package io.diskvault.engine.storage;
+
+import org.jspecify.annotations.NullMarked;

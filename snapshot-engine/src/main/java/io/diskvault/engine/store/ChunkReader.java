@@ -1,0 +1,51 @@
+package io.diskvault.engine.store;
+
+import io.diskvault.engine.CorruptDatastoreException;
+import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.chunk.ChunkId;
+import io.diskvault.engine.index.ChunkIndex;
+import io.diskvault.engine.key.DataKey;
+import io.diskvault.engine.pack.ChunkPlace;
+import io.diskvault.engine.pack.PackReader;
+import io.diskvault.engine.storage.Directory;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Gives chunks by id. Belongs to one thread; must be closed.
+public final class ChunkReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkReader.class);
+
+    private final ChunkIndex index;
+    private final PackReader packs;
+
+    public ChunkReader(Directory directory, ChunkIndex index, DataKey dataKey, int plainBytesMax) {
+        this.index = index;
+        this.packs = new PackReader(directory, dataKey, plainBytesMax);
+    }
+
+    /// Reads a chunk into the start of an array and answers its length.
+    ///
+    /// @throws CorruptDatastoreException when it is nowhere to be had whole
+    public int read(ChunkId id, byte[] plain) throws IOException, DatastoreException {
+        List<ChunkPlace> places = index.places(id);
+        if (places.isEmpty()) {
+            throw new CorruptDatastoreException("Chunk " + id + " is missing: no index fragment knows it.");
+        }
+        for (int i = 0; i < places.size() - 1; i++) {
+            try {
+                return packs.read(id, places.get(i), plain);
+            } catch (CorruptDatastoreException e) {
+                LOG.warn("Another copy of a chunk is tried: {}", e.getMessage());
+            }
+        }
+        return packs.read(id, places.getLast(), plain);
+    }
+
+    @Override
+    public void close() throws IOException {
+        packs.close();
+    }
+}

@@ -1,0 +1,195 @@
+package io.diskvault.engine.store;
+
+import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.chunk.ChunkId;
+import io.diskvault.engine.chunk.ChunkSealer;
+import io.diskvault.engine.index.ChunkIndex;
+import io.diskvault.engine.index.FragmentWriter;
+import io.diskvault.engine.index.IndexEntry;
+import io.diskvault.engine.key.DataKey;
+import io.diskvault.engine.key.Randomness;
+import io.diskvault.engine.pack.PackEntry;
+import io.diskvault.engine.pack.PackId;
+import io.diskvault.engine.pack.PackKind;
+import io.diskvault.engine.pack.PackWriter;
+import io.diskvault.engine.storage.Directory;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Adds chunks to a datastore for one backup.
+///
+/// [#store] may be called by many threads; [#checkpoint], [#commit] and [#close] by the one that owns the writer,
+/// `commit` and `close` only when no `store` runs. Chunks count from the moment that `commit` returns, or that a
+/// fragment was written on the way; what a crash or [#close] leaves of an uncommitted writer is harmless, and its
+/// complete fragments spare the next attempt work.
+public final class ChunkWriter implements AutoCloseable {
+
+    private static final int WRITER_NAME_BYTES = 16;
+
+    private final Directory directory;
+    private final ChunkIndex index;
+    private final StoreLimits limits;
+    private final String name;
+    private final PackPool packs;
+
+    /// Ends and syncs packs beside the workers, which need not wait for the storage.
+    private final ExecutorService finisher = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("pack-finisher").factory());
+
+    private final Semaphore finishingSlots;
+    private final ConcurrentLinkedQueue<Future<List<PackEntry>>> finishing = new ConcurrentLinkedQueue<>();
+
+    /// Chunks that this writer stores and no fragment knows yet.
+    private final Set<ChunkId> claimed = ConcurrentHashMap.newKeySet();
+
+    /// Chunks that this writer stores although a fragment knows them already.
+    private final Set<ChunkId> renewed = ConcurrentHashMap.newKeySet();
+
+    private final AtomicLong storedBytes = new AtomicLong();
+    private TreeSet<IndexEntry> durable = new TreeSet<>();
+
+    public ChunkWriter(
+            Directory directory,
+            ChunkIndex index,
+            DataKey dataKey,
+            Randomness randomness,
+            int plainBytesMax,
+            StoreLimits limits) {
+        this.directory = directory;
+        this.index = index;
+        this.limits = limits;
+        this.name = HexFormat.of().formatHex(randomness.bytes(WRITER_NAME_BYTES));
+        this.packs = new PackPool(directory, dataKey, randomness, plainBytesMax);
+        this.finishingSlots = new Semaphore(limits.packsBeingSynced());
+    }
+
+    /// Stores a chunk, unless the datastore has it.
+    public void store(ChunkId id, byte[] plain, int offset, int length, PackKind kind, ChunkSealer sealer)
+            throws IOException, DatastoreException {
+        // The claim comes first: two workers with the same new content must not both store it.
+        if (!claimed.add(id)) {
+            return;
+        }
+        if (index.contains(id)) {
+            claimed.remove(id);
+            return;
+        }
+        append(id, plain, offset, length, kind, sealer);
+    }
+
+    /// Stores a chunk although the datastore may have it, because what it has may be damaged.
+    public void storeAnew(ChunkId id, byte[] plain, int offset, int length, PackKind kind, ChunkSealer sealer)
+            throws IOException {
+        if (renewed.add(id)) {
+            append(id, plain, offset, length, kind, sealer);
+        }
+    }
+
+    private void append(ChunkId id, byte[] plain, int offset, int length, PackKind kind, ChunkSealer sealer)
+            throws IOException {
+        PackWriter pack = packs.take(kind);
+        pack.append(id, plain, offset, length, sealer);
+        if (pack.sizeBytes() >= limits.packBytes()) {
+            finish(pack);
+        } else {
+            packs.giveBack(kind, pack);
+        }
+    }
+
+    /// Writes an index fragment if enough has become durable. To be called often.
+    public void checkpoint() throws IOException, DatastoreException {
+        for (Future<List<PackEntry>> head = finishing.peek(); head != null && head.isDone(); head = finishing.peek()) {
+            takeFinished();
+        }
+        if (durable.size() >= limits.fragmentEntries()) {
+            writeFragment();
+        }
+    }
+
+    /// Makes everything that was stored durable and known to the index.
+    public void commit() throws IOException, DatastoreException {
+        for (PackWriter pack : packs.takeAll()) {
+            finish(pack);
+        }
+        while (!finishing.isEmpty()) {
+            takeFinished();
+        }
+        if (!durable.isEmpty()) {
+            writeFragment();
+        }
+    }
+
+    /// The bytes of the packs and fragments that this writer has finished.
+    public long storedBytes() {
+        return storedBytes.get();
+    }
+
+    private void finish(PackWriter pack) {
+        finishingSlots.acquireUninterruptibly();
+        Callable<List<PackEntry>> task = () -> {
+            try {
+                List<PackEntry> entries = pack.finish();
+                packs.finished(pack);
+                storedBytes.addAndGet(pack.sizeBytes());
+                return entries;
+            } finally {
+                finishingSlots.release();
+            }
+        };
+        finishing.add(finisher.submit(task));
+    }
+
+    private void takeFinished() throws IOException {
+        Future<List<PackEntry>> head = finishing.remove();
+        try {
+            for (PackEntry entry : head.get()) {
+                durable.add(new IndexEntry(entry.id(), entry.place()));
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw new IllegalStateException("A pack could not be finished.", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while packs were being synced.", e);
+        }
+    }
+
+    private void writeFragment() throws IOException, DatastoreException {
+        // Every directory above a pack is synced, whoever made it: another backup may have created it a moment ago,
+        // and may be about to fail before it syncs it.
+        Set<String> directories = new TreeSet<>();
+        durable.forEach(entry -> directories.add(entry.place().pack().directory()));
+        for (String packDirectory : directories) {
+            directory.syncDirectory(packDirectory);
+        }
+        directory.syncDirectory(PackId.DIRECTORY);
+        directory.syncDirectory("");
+        storedBytes.addAndGet(FragmentWriter.write(directory, durable, name));
+        index.refresh();
+        durable.forEach(entry -> {
+            claimed.remove(entry.id());
+            renewed.remove(entry.id());
+        });
+        durable = new TreeSet<>();
+    }
+
+    @Override
+    public void close() throws IOException {
+        finisher.close();
+        packs.discardUnfinished();
+    }
+}

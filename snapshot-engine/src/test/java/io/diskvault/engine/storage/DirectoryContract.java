@@ -1,0 +1,112 @@
+package io.diskvault.engine.storage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What every [Directory] must do, the real one and the one that tests play with.
+interface DirectoryContract {
+
+    Directory directory();
+
+    private void write(String name, String text) throws IOException {
+        try (OutputFile file = directory().create(name)) {
+            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            file.sync();
+        }
+    }
+
+    private String read(String name) throws IOException {
+        try (InputFile file = directory().open(name)) {
+            return new String(file.readAll(1000), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    default void readsWhatWasWrittenAnywhereInAFile() throws IOException {
+        try (OutputFile file = directory().create("a")) {
+            file.setLength(6);
+            file.write(ByteBuffer.wrap(new byte[] {5, 6}), 4);
+            file.write(ByteBuffer.wrap(new byte[] {1, 2}), 0);
+            file.sync();
+        }
+        try (InputFile file = directory().open("a")) {
+            assertEquals(6, file.sizeBytes());
+            assertArrayEquals(new byte[] {1, 2, 0, 0, 5, 6}, file.readAll(6));
+            assertArrayEquals(new byte[] {1, 2, 0, 0, 5, 6}, file.map().toArray(ValueLayout.JAVA_BYTE));
+            assertThrows(EOFException.class, () -> file.read(ByteBuffer.allocate(3), 4));
+            assertThrows(IOException.class, () -> file.readAll(5));
+        }
+    }
+
+    @Test
+    default void neverCreatesAFileTwice() throws IOException {
+        write("a", "first");
+
+        assertThrows(FileAlreadyExistsException.class, () -> directory().create("a"));
+        assertEquals("first", read("a"));
+    }
+
+    @Test
+    default void publishesWithoutReplacing() throws IOException {
+        write("a", "old");
+        write("b", "new");
+
+        assertThrows(FileAlreadyExistsException.class, () -> directory().publish("b", "a"));
+        assertEquals("old", read("a"));
+        assertEquals("new", read("b"));
+        directory().publish("b", "c");
+        assertEquals("new", read("c"));
+        assertFalse(directory().exists("b"));
+    }
+
+    @Test
+    default void replacesWhenAsked() throws IOException {
+        write("a", "old");
+        write("b", "new");
+
+        directory().replace("b", "a");
+
+        assertEquals("new", read("a"));
+        assertFalse(directory().exists("b"));
+    }
+
+    @Test
+    default void deletesAndSaysWhetherThereWasSomething() throws IOException {
+        write("a", "text");
+
+        assertTrue(directory().delete("a"));
+        assertFalse(directory().delete("a"));
+        assertThrows(NoSuchFileException.class, () -> directory().open("a"));
+    }
+
+    @Test
+    default void keepsDirectoriesApart() throws IOException {
+        directory().createDirectory("d");
+        directory().createDirectory("d");
+        directory().createDirectory("d/e");
+        write("d/x", "x");
+        write("y", "y");
+        directory().syncDirectory("d");
+        directory().syncDirectory("");
+
+        assertEquals(List.of("e", "x"), directory().list("d").stream().sorted().toList());
+        assertEquals(List.of("d", "y"), directory().list("").stream().sorted().toList());
+        assertEquals(List.of(), directory().list("absent"));
+        assertTrue(directory().exists("d/e"));
+        assertThrows(NoSuchFileException.class, () -> directory().create("absent/x"));
+        assertThrows(NoSuchFileException.class, () -> directory().syncDirectory("absent"));
+    }
+}

@@ -1,0 +1,39 @@
+package io.diskvault.access;
+
+import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.token.validator.TokenValidator;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/// Lets requests in that carry a known token. The look-up reads the database, so it must not run on the threads that
+/// serve the network.
+@Singleton
+final class BearerTokenValidator implements TokenValidator<HttpRequest<?>> {
+    /// What a token allows: everything. Roles and scopes come with the access rules.
+    private static final List<String> ROLES = List.of("Owner");
+
+    private final AccessTokens tokens;
+    private final ExecutorService blocking;
+
+    BearerTokenValidator(AccessTokens tokens, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+        this.tokens = tokens;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public Publisher<Authentication> validateToken(String token, @Nullable HttpRequest<?> request) {
+        return Publishers.fromCompletableFuture(() -> CompletableFuture.supplyAsync(
+                () -> tokens.nameOf(token)
+                        .map(name -> Authentication.build(name, ROLES))
+                        .orElse(null),
+                blocking));
+    }
+}

@@ -1,0 +1,125 @@
+package io.diskvault.disk;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.diskvault.command.CommandRejected;
+import io.diskvault.disk.DiskCommand.ProtectDisk;
+import io.diskvault.disk.DiskCommand.RegisterDisk;
+import io.diskvault.disk.DiskCommand.UnprotectDisk;
+import io.diskvault.disk.DiskEntry.EnterDisk;
+import io.diskvault.disk.DiskEntry.StrikeDisk;
+import io.diskvault.disk.DiskEvent.DiskProtected;
+import io.diskvault.disk.DiskEvent.DiskRegistered;
+import io.diskvault.disk.DiskEvent.DiskRemoved;
+import io.diskvault.disk.DiskEvent.DiskUnprotected;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.jspecify.annotations.Nullable;
+
+/// A disk belongs to one backup instance at most, not even by two requests at the same moment to two. A removed disk's
+/// name may be used again; the stream then goes on, and the new unique id tells the two apart.
+@AggregateRoot(type = "Disk")
+final class Disk {
+    @AggregateIdentifier
+    @JsonProperty
+    @SuppressWarnings("UnusedVariable") // read by the framework
+    private @Nullable DiskId id;
+
+    @JsonProperty
+    private @Nullable Registration registration;
+
+    @JsonProperty
+    private @Nullable String protectedBy;
+
+    Disk() {}
+
+    /// What a disk was registered with; it stays as it is until the disk is removed.
+    record Registration(String source, String type) {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(EnterDisk command) {
+        RegisterDisk order = command.order();
+        if (registration == null) {
+            apply(new DiskRegistered(
+                    order.disk(), order.source(), order.type(), order.sizeBytes(), order.uniqueId(), order.at()));
+        } else if (!registration.equals(new Registration(order.source(), order.type()))) {
+            throw new CommandRejected(
+                    DiskRejection.DISK_DIFFERS,
+                    "The disk '%s' is registered with source %s and type %s, not %s and %s."
+                            .formatted(
+                                    order.disk().path(),
+                                    registration.source(),
+                                    registration.type(),
+                                    order.source(),
+                                    order.type()));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(StrikeDisk command) {
+        requireRegistered(command.disk());
+        if (protectedBy != null) {
+            throw new CommandRejected(
+                    DiskRejection.DISK_PROTECTED,
+                    "The disk '%s' is protected by the backup instance '%s'."
+                            .formatted(command.disk().path(), protectedBy));
+        }
+        apply(new DiskRemoved(command.disk(), command.order().at()));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ProtectDisk command) {
+        requireRegistered(command.disk());
+        if (protectedBy == null) {
+            apply(new DiskProtected(command.disk(), command.instance(), command.at()));
+        } else if (!protectedBy.equals(command.instance())) {
+            throw new CommandRejected(
+                    DiskRejection.DISK_ALREADY_PROTECTED,
+                    "The disk '%s' you are trying to configure backup for is already being protected by the backup instance '%s'."
+                            .formatted(command.disk().path(), protectedBy));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(UnprotectDisk command) {
+        if (command.instance().equals(protectedBy)) {
+            apply(new DiskUnprotected(command.disk(), command.instance(), command.at()));
+        }
+    }
+
+    private void requireRegistered(DiskId disk) {
+        if (registration == null) {
+            throw DiskRejection.notFound(disk);
+        }
+    }
+
+    @EventSourcingHandler
+    void on(DiskRegistered event) {
+        id = event.disk();
+        registration = new Registration(event.source(), event.type());
+    }
+
+    @EventSourcingHandler
+    void on(DiskRemoved event) {
+        registration = null;
+    }
+
+    @EventSourcingHandler
+    void on(DiskProtected event) {
+        protectedBy = event.instance();
+    }
+
+    @EventSourcingHandler
+    void on(DiskUnprotected event) {
+        protectedBy = null;
+    }
+}

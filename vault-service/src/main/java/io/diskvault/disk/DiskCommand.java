@@ -1,0 +1,28 @@
+package io.diskvault.disk;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/// Orders to a disk.
+public sealed interface DiskCommand {
+    DiskId disk();
+
+    /// Makes a file or block device known, and a member of its resource group in the same transaction.
+    ///
+    /// @param source where its bytes are: `file:` and a path, checked by the caller
+    /// @param type one of [DiskType]
+    /// @param uniqueId taken if the disk is new
+    record RegisterDisk(DiskId disk, String source, String type, long sizeBytes, UUID uniqueId, Instant at)
+            implements DiskCommand {}
+
+    /// Forgets the disk. Its bytes are not touched.
+    record RemoveDisk(DiskId disk, Instant at) implements DiskCommand {}
+
+    /// Gives the disk to a backup instance. Part of the transaction that makes the instance.
+    ///
+    /// @param instance names it to people, as in `prod/web-1`
+    record ProtectDisk(@TargetAggregateIdentifier DiskId disk, String instance, Instant at) implements DiskCommand {}
+
+    record UnprotectDisk(@TargetAggregateIdentifier DiskId disk, String instance, Instant at) implements DiskCommand {}
+}

@@ -1,0 +1,51 @@
+package io.diskvault.disk;
+
+import io.diskvault.command.CommandRejected;
+import io.diskvault.command.Rejection;
+
+/// Why a disk is refused.
+public enum DiskRejection implements Rejection {
+    DISK_NOT_FOUND(
+            "UserErrorManagedDiskNotFound", Kind.NOT_FOUND, "Check the name, or list the disks with GET /disks."),
+    DISK_FILE_MISSING(
+            "UserErrorManagedDiskNotFound",
+            Kind.INVALID,
+            "Put the disk image or device where the source says, or register the disk with another source."),
+    DISK_TYPE_NOT_SUPPORTED(
+            "UserErrorDiskBackupDiskTypeNotSupported",
+            Kind.INVALID,
+            "Give a raw disk image or a block device as file:PATH, and one of the supported types."),
+    DISK_SOURCE_INVALID(
+            "UserErrorInvalidDiskSource",
+            Kind.INVALID,
+            "Name a disk image or block device inside the resource group's disksRoot."),
+    DISK_NOT_READABLE(
+            "UserErrorNotEnoughPermissionOnDisk",
+            Kind.INVALID,
+            "Allow the user that the server runs as to read the disk image or device."),
+    DISK_DIFFERS(
+            "UserErrorDiskAlreadyExists",
+            Kind.CONFLICT,
+            "Choose another name, or delete the registered disk first; the new one starts a new chain."),
+    DISK_PROTECTED("UserErrorDiskProtected", Kind.CONFLICT, "Delete the backup instance that protects the disk first."),
+    DISK_ALREADY_PROTECTED(
+            "UserErrorDppDatasourceAlreadyProtected",
+            Kind.CONFLICT,
+            "Delete the backup instance that protects the disk now, then protect it again.");
+
+    private final Reason reason;
+
+    DiskRejection(String code, Kind kind, String recommendedAction) {
+        this.reason = new Reason(code, kind, recommendedAction);
+    }
+
+    @Override
+    public Reason reason() {
+        return reason;
+    }
+
+    /// For a disk that is not registered.
+    public static CommandRejected notFound(DiskId disk) {
+        return new CommandRejected(DISK_NOT_FOUND, "There is no disk '%s'.".formatted(disk.path()));
+    }
+}

@@ -1,0 +1,29 @@
+package io.diskvault.disk.view;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.CrudRepository;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The table of disks.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface DiskRows extends CrudRepository<DiskRow, String> {
+    /// Newest first, those before the given place.
+    @Query("SELECT * FROM disk WHERE (created_at, id) < (:beforeTime, :beforeKey)"
+            + " ORDER BY created_at DESC, id DESC LIMIT :count")
+    List<DiskRow> listBefore(Instant beforeTime, String beforeKey, int count);
+
+    /// Those of one resource group, newest first, before the given place.
+    @Query("SELECT * FROM disk WHERE resource_group = :resourceGroup"
+            + " AND (created_at, id) < (:beforeTime, :beforeKey) ORDER BY created_at DESC, id DESC LIMIT :count")
+    List<DiskRow> listInGroupBefore(String resourceGroup, Instant beforeTime, String beforeKey, int count);
+
+    /// Says which backup instance the disk belongs to; null for none.
+    ///
+    /// @return how many rows that changed
+    @Query("UPDATE disk SET protected_by = :instance WHERE id = :id")
+    long setProtectedBy(String id, @Nullable String instance);
+}

@@ -1,0 +1,66 @@
+package io.diskvault.disk.view;
+
+import io.diskvault.disk.DiskEvent.DiskProtected;
+import io.diskvault.disk.DiskEvent.DiskRegistered;
+import io.diskvault.disk.DiskEvent.DiskRemoved;
+import io.diskvault.disk.DiskEvent.DiskUnprotected;
+import io.diskvault.disk.DiskId;
+import io.diskvault.web.Views;
+import jakarta.inject.Singleton;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the table of disks. It can be dropped and replayed.
+@Singleton
+@ProcessingGroup(Views.GROUP)
+public class DiskView {
+    private final DiskRows rows;
+
+    DiskView(DiskRows rows) {
+        this.rows = rows;
+    }
+
+    @EventHandler
+    void on(DiskRegistered event) {
+        DiskId disk = event.disk();
+        rows.deleteById(disk.path());
+        rows.save(new DiskRow(
+                disk.path(),
+                disk.resourceGroup(),
+                disk.name(),
+                event.source(),
+                event.type(),
+                event.sizeBytes(),
+                event.uniqueId(),
+                null,
+                event.at()));
+    }
+
+    @EventHandler
+    void on(DiskRemoved event) {
+        rows.deleteById(event.disk().path());
+    }
+
+    @EventHandler
+    void on(DiskProtected event) {
+        setProtectedBy(event.disk(), event.instance());
+    }
+
+    @EventHandler
+    void on(DiskUnprotected event) {
+        setProtectedBy(event.disk(), null);
+    }
+
+    private void setProtectedBy(DiskId disk, @Nullable String instance) {
+        if (rows.setProtectedBy(disk.path(), instance) != 1) {
+            throw new IllegalStateException("no row of " + disk);
+        }
+    }
+
+    @ResetHandler
+    void reset() {
+        rows.deleteAll();
+    }
+}

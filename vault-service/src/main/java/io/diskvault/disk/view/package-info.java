@@ -1,0 +1,5 @@
+/// What can be asked about disks.
+@NullMarked
+package io.diskvault.disk.view;
+
+import org.jspecify.annotations.NullMarked;

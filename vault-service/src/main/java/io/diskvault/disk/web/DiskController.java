@@ -1,0 +1,146 @@
+package io.diskvault.disk.web;
+
+import io.diskvault.command.Commands;
+import io.diskvault.command.GeneralRejection;
+import io.diskvault.disk.DiskCommand.RegisterDisk;
+import io.diskvault.disk.DiskCommand.RemoveDisk;
+import io.diskvault.disk.DiskFiles;
+import io.diskvault.disk.DiskId;
+import io.diskvault.disk.DiskRejection;
+import io.diskvault.disk.DiskType;
+import io.diskvault.disk.view.DiskRow;
+import io.diskvault.disk.view.DiskRows;
+import io.diskvault.resourcegroup.ResourceGroupId;
+import io.diskvault.resourcegroup.ResourceGroupRejection;
+import io.diskvault.resourcegroup.view.ResourceGroupRow;
+import io.diskvault.resourcegroup.view.ResourceGroupRows;
+import io.diskvault.web.Cursor;
+import io.diskvault.web.Listing;
+import io.diskvault.web.Views;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// `/api/v1/resource-groups/{group}/disks` and `/api/v1/disks`.
+@Controller("/api/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class DiskController {
+    /// As long as a path can be.
+    private static final int SOURCE_LENGTH_MAX = 4096;
+
+    private final Commands commands;
+    private final DiskFiles files;
+    private final ResourceGroupRows groups;
+    private final DiskRows rows;
+    private final Views views;
+    private final Clock clock;
+
+    DiskController(
+            Commands commands, DiskFiles files, ResourceGroupRows groups, DiskRows rows, Views views, Clock clock) {
+        this.commands = commands;
+        this.files = files;
+        this.groups = groups;
+        this.rows = rows;
+        this.views = views;
+        this.clock = clock;
+    }
+
+    record DiskRequest(@Nullable String source, @Nullable String type) {}
+
+    record DiskResponse(
+            String resourceGroup,
+            String name,
+            String source,
+            String type,
+            long sizeBytes,
+            UUID uniqueId,
+            @Nullable String protectedBy,
+            Instant createdTime) {
+        static DiskResponse of(DiskRow row) {
+            return new DiskResponse(
+                    row.resourceGroup(),
+                    row.name(),
+                    row.source(),
+                    row.type(),
+                    row.sizeBytes(),
+                    row.uniqueId(),
+                    row.protectedBy(),
+                    row.createdAt());
+        }
+    }
+
+    @Put("/resource-groups/{group}/disks/{disk}")
+    HttpResponse<DiskResponse> put(String group, String disk, @Body DiskRequest request) {
+        DiskId id = new DiskId(group, disk);
+        ResourceGroupRow home = requireGroup(group);
+        if (request.source() == null) {
+            throw GeneralRejection.invalid("source is missing; give file:PATH.");
+        }
+        if (request.source().length() > SOURCE_LENGTH_MAX) {
+            throw GeneralRejection.invalid("source has %d characters; %d are allowed."
+                    .formatted(request.source().length(), SOURCE_LENGTH_MAX));
+        }
+        String type = DiskType.parse(request.type()).text();
+        Path file = files.resolve(home, request.source());
+        boolean existed = rows.existsById(id.path());
+        commands.send(new RegisterDisk(
+                id, request.source(), type, files.sizeBytes(file), UUID.randomUUID(), clock.instant()));
+        views.catchUp();
+        DiskResponse answer = get(group, disk);
+        return existed ? HttpResponse.ok(answer) : HttpResponse.created(answer);
+    }
+
+    private ResourceGroupRow requireGroup(String group) {
+        ResourceGroupId id = new ResourceGroupId(group);
+        return groups.findById(group).orElseThrow(() -> ResourceGroupRejection.notFound(id));
+    }
+
+    @Get("/resource-groups/{group}/disks/{disk}")
+    DiskResponse get(String group, String disk) {
+        DiskId id = new DiskId(group, disk);
+        return DiskResponse.of(rows.findById(id.path()).orElseThrow(() -> DiskRejection.notFound(id)));
+    }
+
+    @Get("/resource-groups/{group}/disks")
+    Listing<DiskResponse> listInGroup(
+            String group, @QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
+        requireGroup(group);
+        Cursor from = Cursor.parse(cursor);
+        int count = Cursor.limit(limit);
+        return Listing.of(
+                rows.listInGroupBefore(group, from.time(), from.key(), count + 1),
+                count,
+                DiskResponse::of,
+                DiskController::place);
+    }
+
+    @Get("/disks")
+    Listing<DiskResponse> list(@QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
+        Cursor from = Cursor.parse(cursor);
+        int count = Cursor.limit(limit);
+        return Listing.of(
+                rows.listBefore(from.time(), from.key(), count + 1), count, DiskResponse::of, DiskController::place);
+    }
+
+    private static Cursor place(DiskRow row) {
+        return new Cursor(row.createdAt(), row.id());
+    }
+
+    @Delete("/resource-groups/{group}/disks/{disk}")
+    HttpResponse<?> delete(String group, String disk) {
+        commands.send(new RemoveDisk(new DiskId(group, disk), clock.instant()));
+        views.catchUp();
+        return HttpResponse.noContent();
+    }
+}

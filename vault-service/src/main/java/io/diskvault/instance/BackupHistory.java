@@ -1,0 +1,46 @@
+package io.diskvault.instance;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.diskvault.job.JobId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// Which backup an instance has asked for and which is under way.
+final class BackupHistory {
+    /// Requests that are repeated later than this many others count as new ones.
+    private static final int REMEMBERED_MAX = 100;
+
+    @JsonProperty
+    private @Nullable JobId running;
+
+    @JsonProperty
+    private final Deque<JobId> recent = new ArrayDeque<>();
+
+    /// The backup that is queued or running; null if none is.
+    @Nullable
+    JobId running() {
+        return running;
+    }
+
+    boolean knows(JobId job) {
+        return recent.contains(job);
+    }
+
+    void requested(JobId job) {
+        running = job;
+        recent.addLast(job);
+        if (recent.size() > REMEMBERED_MAX) {
+            recent.removeFirst();
+        }
+    }
+
+    void ended() {
+        running = null;
+    }
+
+    void startAnew() {
+        running = null;
+        recent.clear();
+    }
+}

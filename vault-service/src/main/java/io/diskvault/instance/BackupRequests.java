@@ -1,0 +1,37 @@
+package io.diskvault.instance;
+
+import io.diskvault.instance.InstanceCommand.DecideBackup;
+import io.diskvault.instance.InstanceCommand.RequestBackup;
+import io.diskvault.job.JobCommand.QueueJob;
+import io.diskvault.job.JobOrder.BackupOrder;
+import io.diskvault.job.view.JobRows;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+
+/// Takes requests for backups: the instance decides, and what it agrees to is queued in the same transaction.
+final class BackupRequests {
+    private final CommandGateway commands;
+    private final JobRows jobs;
+    private final EndedBackups ended;
+
+    BackupRequests(CommandGateway commands, JobRows jobs, EndedBackups ended) {
+        this.commands = commands;
+        this.jobs = jobs;
+        this.ended = ended;
+    }
+
+    @CommandHandler
+    void handle(RequestBackup command) {
+        if (jobs.existsById(command.job().text())) {
+            return; // a repetition, also of a request that the instance has forgotten by now
+        }
+        ended.forget(command.instance(), command.at());
+        boolean queue = commands.sendAndWait(new DecideBackup(
+                command.instance(), command.job(), command.slot(), command.retentionTag(), command.at()));
+        if (queue) {
+            BackupOrder order = new BackupOrder(
+                    command.instance().vault(), command.instance().name(), command.slot(), command.retentionTag());
+            commands.sendAndWait(new QueueJob(command.job(), order, command.at()));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.diskvault.instance;
+
+import io.diskvault.disk.DiskId;
+import io.diskvault.instance.view.InstanceRow;
+import io.diskvault.instance.view.InstanceRows;
+import io.diskvault.instance.view.RecoveryPointRows;
+import io.diskvault.policy.PolicyId;
+import io.diskvault.resourcegroup.ResourceGroupId;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What the scheduler and the restores ask about instances. The answers follow the events some milliseconds behind; the
+/// instance itself decides.
+@Singleton
+public class InstanceCatalog {
+    private final InstanceRows instances;
+    private final RecoveryPointRows points;
+
+    InstanceCatalog(InstanceRows instances, RecoveryPointRows points) {
+        this.instances = instances;
+        this.points = points;
+    }
+
+    /// One instance, if it is there.
+    public Optional<ProtectedInstance> find(InstanceId instance) {
+        return instances.findById(instance.path()).map(InstanceCatalog::protectedInstance);
+    }
+
+    /// The instances that a policy protects.
+    public List<ProtectedInstance> ofPolicy(PolicyId policy) {
+        return instances.findByPolicy(policy.path()).stream()
+                .map(InstanceCatalog::protectedInstance)
+                .toList();
+    }
+
+    /// The instances with at least one point, beside the newest, whose time is up.
+    public List<InstanceId> withElapsedPoints(Instant now) {
+        return points.instancesWithElapsedPoints(now).stream()
+                .map(InstanceId::parse)
+                .toList();
+    }
+
+    /// Whether a live recovery point belongs to an instance.
+    public boolean hasPoint(InstanceId instance, String point) {
+        return points.findById(point)
+                .filter(row -> row.instanceId().equals(instance.path()))
+                .isPresent();
+    }
+
+    /// The newest recovery point of an instance.
+    public Optional<String> newestPoint(InstanceId instance) {
+        return instances.findById(instance.path()).map(InstanceRow::latestPoint);
+    }
+
+    private static ProtectedInstance protectedInstance(InstanceRow row) {
+        return new ProtectedInstance(
+                InstanceId.parse(row.id()),
+                DiskId.parse(row.disk()),
+                PolicyId.parse(row.policy()),
+                new ResourceGroupId(row.snapshotGroup()),
+                row.protectedSince(),
+                Optional.ofNullable(row.lastSlot()));
+    }
+}

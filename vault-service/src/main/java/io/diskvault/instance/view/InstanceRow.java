@@ -1,0 +1,28 @@
+package io.diskvault.instance.view;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One backup instance as people see it.
+///
+/// @param id `vault/name`
+/// @param disk `resourceGroup/name`
+/// @param policy `vault/name`
+/// @param lastSlot the latest slot that was decided
+/// @param runningJob the backup that is queued or running
+/// @param latestPoint the newest recovery point
+@MappedEntity("backup_instance")
+public record InstanceRow(
+        @Id String id,
+        String vault,
+        String name,
+        String disk,
+        String policy,
+        String snapshotGroup,
+        Instant protectedSince,
+        @Nullable Instant lastSlot,
+        @Nullable String runningJob,
+        @Nullable String latestPoint,
+        @Nullable Instant latestPointTime) {}

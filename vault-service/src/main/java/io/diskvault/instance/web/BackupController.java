@@ -1,0 +1,74 @@
+package io.diskvault.instance.web;
+
+import io.diskvault.command.Commands;
+import io.diskvault.command.GeneralRejection;
+import io.diskvault.instance.InstanceCommand.RequestBackup;
+import io.diskvault.instance.InstanceId;
+import io.diskvault.instance.InstanceRejection;
+import io.diskvault.instance.view.InstanceRow;
+import io.diskvault.instance.view.InstanceRows;
+import io.diskvault.job.AcceptedJobs;
+import io.diskvault.job.JobId;
+import io.diskvault.job.web.JobResponse;
+import io.diskvault.policy.RetentionRule;
+import io.diskvault.policy.view.PolicyRows;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `…/backup-instances/{instance}/backups`: on-demand backups.
+@Controller("/api/v1/backup-vaults/{vault}/backup-instances/{instance}/backups")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class BackupController {
+    private final Commands commands;
+    private final InstanceRows instances;
+    private final PolicyRows policies;
+    private final AcceptedJobs accepted;
+    private final Clock clock;
+
+    BackupController(
+            Commands commands, InstanceRows instances, PolicyRows policies, AcceptedJobs accepted, Clock clock) {
+        this.commands = commands;
+        this.instances = instances;
+        this.policies = policies;
+        this.accepted = accepted;
+        this.clock = clock;
+    }
+
+    /// @param retentionTag which rule of the policy decides how long the point is kept; `Default` if absent
+    record BackupRequestBody(@Nullable String retentionTag) {}
+
+    @Post
+    HttpResponse<JobResponse> start(
+            String vault,
+            String instance,
+            @Body @Nullable BackupRequestBody request,
+            @Header("Idempotency-Key") @Nullable String idempotencyKey) {
+        InstanceId id = new InstanceId(vault, instance);
+        InstanceRow row = instances.findById(id.path()).orElseThrow(() -> InstanceRejection.notFound(id));
+        Optional<String> tag = Optional.ofNullable(request).map(BackupRequestBody::retentionTag);
+        tag.ifPresent(chosen -> requireTag(row, chosen));
+        JobId job = AcceptedJobs.idFor("backup", id.path(), idempotencyKey);
+        commands.send(new RequestBackup(id, job, Optional.empty(), tag, clock.instant()));
+        return accepted.answer(job);
+    }
+
+    private void requireTag(InstanceRow row, String tag) {
+        boolean known = policies.findById(row.policy())
+                .filter(policy -> policy.retentionRules().rules().stream()
+                        .map(RetentionRule::tag)
+                        .anyMatch(tag::equals))
+                .isPresent();
+        if (!known) {
+            throw GeneralRejection.invalid(
+                    "retentionTag is '%s'; the policy '%s' has no rule with that tag.".formatted(tag, row.policy()));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.diskvault.instance.web;
+
+import io.diskvault.command.CommandRejected;
+import io.diskvault.command.Commands;
+import io.diskvault.command.GeneralRejection;
+import io.diskvault.disk.DiskId;
+import io.diskvault.disk.DiskRejection;
+import io.diskvault.disk.view.DiskRows;
+import io.diskvault.instance.InstanceCommand.ConfigureProtection;
+import io.diskvault.instance.InstanceCommand.RemoveProtection;
+import io.diskvault.instance.InstanceId;
+import io.diskvault.instance.InstanceRejection;
+import io.diskvault.instance.view.InstanceRow;
+import io.diskvault.instance.view.InstanceRows;
+import io.diskvault.policy.PolicyId;
+import io.diskvault.policy.PolicyRejection;
+import io.diskvault.policy.view.PolicyRow;
+import io.diskvault.policy.view.PolicyRows;
+import io.diskvault.resourcegroup.ResourceGroupId;
+import io.diskvault.resourcegroup.view.ResourceGroupRow;
+import io.diskvault.resourcegroup.view.ResourceGroupRows;
+import io.diskvault.vault.VaultId;
+import io.diskvault.vault.VaultRejection;
+import io.diskvault.vault.view.VaultRows;
+import io.diskvault.web.Cursor;
+import io.diskvault.web.Listing;
+import io.diskvault.web.Views;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// `/api/v1/backup-vaults/{vault}/backup-instances`.
+@Controller("/api/v1/backup-vaults/{vault}/backup-instances")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class InstanceController {
+    private final Commands commands;
+    private final InstanceRows rows;
+    private final VaultRows vaults;
+    private final DiskRows disks;
+    private final PolicyRows policies;
+    private final ResourceGroupRows groups;
+    private final Views views;
+    private final Clock clock;
+
+    InstanceController(
+            Commands commands,
+            InstanceRows rows,
+            VaultRows vaults,
+            DiskRows disks,
+            PolicyRows policies,
+            ResourceGroupRows groups,
+            Views views,
+            Clock clock) {
+        this.commands = commands;
+        this.rows = rows;
+        this.vaults = vaults;
+        this.disks = disks;
+        this.policies = policies;
+        this.groups = groups;
+        this.views = views;
+        this.clock = clock;
+    }
+
+    /// @param disk `resourceGroup/name`
+    /// @param policy the name of a policy of the same vault
+    /// @param snapshotResourceGroup where the recovery points go
+    record InstanceRequest(
+            @Nullable String disk,
+            @Nullable String policy,
+            @Nullable String snapshotResourceGroup) {}
+
+    record LatestPoint(String id, @Nullable Instant snapshotTime) {}
+
+    /// @param nextSlot when the next scheduled backup is due
+    record InstanceResponse(
+            String vault,
+            String name,
+            String disk,
+            String policy,
+            long policyVersion,
+            String snapshotResourceGroup,
+            String protectionState,
+            Instant protectedSince,
+            @Nullable LatestPoint latestRecoveryPoint,
+            Instant nextSlot) {}
+
+    @Put("/{name}")
+    HttpResponse<InstanceResponse> put(String vault, String name, @Body InstanceRequest request) {
+        InstanceId id = new InstanceId(vault, name);
+        if (request.disk() == null || request.policy() == null || request.snapshotResourceGroup() == null) {
+            throw GeneralRejection.invalid("disk, policy and snapshotResourceGroup are all needed.");
+        }
+        DiskId disk = DiskId.parse(request.disk());
+        PolicyId policy = new PolicyId(vault, request.policy());
+        ResourceGroupId group = new ResourceGroupId(request.snapshotResourceGroup());
+        requireUsable(id, disk, policy, group);
+        boolean existed = rows.existsById(id.path());
+        commands.send(new ConfigureProtection(id, disk, policy, group, clock.instant()));
+        views.catchUp();
+        InstanceResponse answer = responseOf(row(id));
+        return existed ? HttpResponse.ok(answer) : HttpResponse.created(answer);
+    }
+
+    /// The streams check again as they are written; here the answer is the one that helps most.
+    private void requireUsable(InstanceId id, DiskId disk, PolicyId policy, ResourceGroupId group) {
+        if (!vaults.existsById(id.vault())) {
+            throw VaultRejection.notFound(new VaultId(id.vault()));
+        }
+        if (!disks.existsById(disk.path())) {
+            throw DiskRejection.notFound(disk);
+        }
+        if (!policies.existsById(policy.path())) {
+            throw PolicyRejection.notFound(policy);
+        }
+        ResourceGroupRow found = groups.findById(group.name())
+                .orElseThrow(() -> new CommandRejected(
+                        InstanceRejection.SNAPSHOT_GROUP_NOT_FOUND,
+                        "There is no resource group '%s' to keep the snapshots in.".formatted(group.name())));
+        if (found.datastore() == null) {
+            throw new CommandRejected(
+                    InstanceRejection.SNAPSHOT_GROUP_INVALID,
+                    "The resource group '%s' has no datastore, so it cannot keep snapshots.".formatted(group.name()));
+        }
+    }
+
+    @Get("/{name}")
+    InstanceResponse get(String vault, String name) {
+        return responseOf(row(new InstanceId(vault, name)));
+    }
+
+    @Get
+    Listing<InstanceResponse> list(
+            String vault, @QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
+        if (!vaults.existsById(vault)) {
+            throw VaultRejection.notFound(new VaultId(vault));
+        }
+        Cursor before = Cursor.parse(cursor);
+        int count = Cursor.limit(limit);
+        return Listing.of(
+                rows.listBefore(vault, before.time(), before.key(), count + 1),
+                count,
+                this::responseOf,
+                row -> new Cursor(row.protectedSince(), row.id()));
+    }
+
+    /// Ends the protection; the recovery points are given up and their data is removed.
+    @Delete("/{name}")
+    HttpResponse<?> delete(String vault, String name) {
+        InstanceRow row = row(new InstanceId(vault, name));
+        commands.send(new RemoveProtection(
+                InstanceId.parse(row.id()),
+                DiskId.parse(row.disk()),
+                PolicyId.parse(row.policy()),
+                new ResourceGroupId(row.snapshotGroup()),
+                clock.instant()));
+        views.catchUp();
+        return HttpResponse.noContent();
+    }
+
+    private InstanceRow row(InstanceId id) {
+        return rows.findById(id.path()).orElseThrow(() -> InstanceRejection.notFound(id));
+    }
+
+    private InstanceResponse responseOf(InstanceRow row) {
+        PolicyId policy = PolicyId.parse(row.policy());
+        PolicyRow assigned = policies.findById(row.policy()).orElseThrow(() -> PolicyRejection.notFound(policy));
+        return new InstanceResponse(
+                row.vault(),
+                row.name(),
+                row.disk(),
+                policy.name(),
+                assigned.version(),
+                row.snapshotGroup(),
+                "ProtectionConfigured",
+                row.protectedSince(),
+                row.latestPoint() == null ? null : new LatestPoint(row.latestPoint(), row.latestPointTime()),
+                assigned.backupSchedule().nextAfter(clock.instant()));
+    }
+}

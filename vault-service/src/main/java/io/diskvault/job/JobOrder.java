@@ -1,0 +1,52 @@
+package io.diskvault.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a job is to do, for which instance of which vault.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JobOrder.BackupOrder.class, name = "Backup"),
+    @JsonSubTypes.Type(value = JobOrder.RestoreOrder.class, name = "Restore")
+})
+public sealed interface JobOrder {
+    String vault();
+
+    String instance();
+
+    /// Whether a person or a program asked for it, rather than the schedule.
+    boolean userTriggered();
+
+    /// The operation's name.
+    default Operation operation() {
+        return switch (this) {
+            case BackupOrder _ -> Operation.BACKUP;
+            case RestoreOrder _ -> Operation.RESTORE;
+        };
+    }
+
+    /// @param slot the scheduled instant; empty for an on-demand backup
+    /// @param retentionTag the tag that the caller chose; empty for the schedule's own
+    record BackupOrder(String vault, String instance, Optional<Instant> slot, Optional<String> retentionTag)
+            implements JobOrder {
+        @Override
+        public boolean userTriggered() {
+            return slot.isEmpty();
+        }
+    }
+
+    /// @param recoveryPoint what is restored
+    /// @param resourceGroup where the new disk is made
+    /// @param diskName the new disk's name
+    /// @param fileName the new disk's file in the resource group's directory
+    record RestoreOrder(
+            String vault, String instance, String recoveryPoint, String resourceGroup, String diskName, String fileName)
+            implements JobOrder {
+        @Override
+        public boolean userTriggered() {
+            return true;
+        }
+    }
+}

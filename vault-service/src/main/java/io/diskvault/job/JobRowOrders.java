@@ -1,0 +1,32 @@
+package io.diskvault.job;
+
+import static java.util.Objects.requireNonNull;
+
+import io.diskvault.job.JobOrder.BackupOrder;
+import io.diskvault.job.JobOrder.RestoreOrder;
+import io.diskvault.job.view.JobRow;
+import java.util.Optional;
+
+/// Reads back from a job's row what the job is to do.
+final class JobRowOrders {
+    private JobRowOrders() {}
+
+    static JobOrder orderOf(JobRow row) {
+        return switch (Operation.of(row.operation())) {
+            case BACKUP ->
+                new BackupOrder(
+                        row.vault(),
+                        row.instance(),
+                        Optional.ofNullable(row.slot()),
+                        Optional.ofNullable(row.retentionTag()));
+            case RESTORE ->
+                new RestoreOrder(
+                        row.vault(),
+                        row.instance(),
+                        requireNonNull(row.recoveryPoint()),
+                        requireNonNull(row.targetGroup()),
+                        requireNonNull(row.targetDisk()),
+                        requireNonNull(row.targetFile()));
+        };
+    }
+}

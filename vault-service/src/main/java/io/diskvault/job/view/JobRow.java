@@ -1,0 +1,36 @@
+package io.diskvault.job.view;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One job as people see it. Operation and status are the texts of [io.diskvault.job.Operation] and
+/// [io.diskvault.job.JobStatus].
+///
+/// @param recoveryPoint what a backup made, or what a restore restores
+/// @param slot the scheduled instant; null for an on-demand job
+/// @param warnings one to a line; empty if there are none
+@MappedEntity("job")
+public record JobRow(
+        @Id String id,
+        String operation,
+        String status,
+        boolean userTriggered,
+        String vault,
+        String instance,
+        @Nullable String recoveryPoint,
+        @Nullable Instant slot,
+        @Nullable String retentionTag,
+        @Nullable String targetGroup,
+        @Nullable String targetDisk,
+        @Nullable String targetFile,
+        Instant queuedTime,
+        @Nullable Instant startTime,
+        @Nullable Instant endTime,
+        int attempt,
+        @Nullable String errorCode,
+        @Nullable String errorMessage,
+        @Nullable String errorAction,
+        @Nullable Boolean errorRetryable,
+        String warnings) {}

@@ -1,0 +1,66 @@
+package io.diskvault.job.view;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.CrudRepository;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The table of jobs.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface JobRows extends CrudRepository<JobRow, String> {
+    /// Newest first, those before the given place. A filter that is null lets everything through.
+    @Query("""
+            SELECT * FROM job
+            WHERE (queued_time, id) < (:beforeTime, :beforeKey)
+              AND (CAST(:vault AS VARCHAR) IS NULL OR vault = :vault)
+              AND (CAST(:instance AS VARCHAR) IS NULL OR instance = :instance)
+              AND (CAST(:operation AS VARCHAR) IS NULL OR operation = :operation)
+              AND (CAST(:status AS VARCHAR) IS NULL OR status = :status)
+              AND queued_time >= :from AND queued_time < :to
+            ORDER BY queued_time DESC, id DESC LIMIT :count""")
+    List<JobRow> listBefore(
+            Instant beforeTime,
+            String beforeKey,
+            @Nullable String vault,
+            @Nullable String instance,
+            @Nullable String operation,
+            @Nullable String status,
+            Instant from,
+            Instant to,
+            int count);
+
+    /// Operation by status for the jobs queued since the given time.
+    @Query("SELECT operation, status, COUNT(*) AS count FROM job WHERE queued_time >= :since"
+            + " GROUP BY operation, status ORDER BY operation, status")
+    List<JobCount> countSince(Instant since);
+
+    /// The oldest first: who waits longest is served first.
+    @Query("SELECT * FROM job WHERE status = 'Queued' ORDER BY queued_time, id LIMIT :count")
+    List<JobRow> queued(int count);
+
+    /// Jobs that some worker has.
+    @Query("SELECT * FROM job WHERE status IN ('InProgress', 'Cancelling')")
+    List<JobRow> claimed();
+
+    @Query("UPDATE job SET status = :status WHERE id = :id")
+    int setStatus(String id, String status);
+
+    /// The first start counts, whichever attempt made it.
+    @Query("UPDATE job SET status = 'InProgress', start_time = COALESCE(start_time, :at), attempt = :attempt"
+            + " WHERE id = :id")
+    int started(String id, Instant at, int attempt);
+
+    @Query("UPDATE job SET status = :status, end_time = :at, warnings = :warnings,"
+            + " recovery_point = COALESCE(CAST(:recoveryPoint AS VARCHAR), recovery_point) WHERE id = :id")
+    int ended(String id, String status, Instant at, String warnings, @Nullable String recoveryPoint);
+
+    @Query("UPDATE job SET status = 'Failed', end_time = :at, error_code = :code, error_message = :message,"
+            + " error_action = :action, error_retryable = :retryable WHERE id = :id")
+    int failed(String id, Instant at, String code, String message, String action, boolean retryable);
+
+    List<JobRow> findByIdIn(Collection<String> ids);
+}

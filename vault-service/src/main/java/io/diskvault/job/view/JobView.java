@@ -1,0 +1,132 @@
+package io.diskvault.job.view;
+
+import io.diskvault.job.JobError;
+import io.diskvault.job.JobEvent;
+import io.diskvault.job.JobEvent.JobCancellationRequested;
+import io.diskvault.job.JobEvent.JobCancelled;
+import io.diskvault.job.JobEvent.JobCompleted;
+import io.diskvault.job.JobEvent.JobFailed;
+import io.diskvault.job.JobEvent.JobQueued;
+import io.diskvault.job.JobEvent.JobRequeued;
+import io.diskvault.job.JobEvent.JobStarted;
+import io.diskvault.job.JobId;
+import io.diskvault.job.JobOrder;
+import io.diskvault.job.JobOrder.BackupOrder;
+import io.diskvault.job.JobOrder.RestoreOrder;
+import io.diskvault.job.JobStatus;
+import io.diskvault.web.Views;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+
+/// Keeps the table of jobs. It can be dropped and replayed.
+@Singleton
+@ProcessingGroup(Views.GROUP)
+public class JobView {
+    /// As the table has them.
+    private static final int CODE_MAX = 100;
+
+    private static final int MESSAGE_MAX = 4000;
+    private static final int ACTION_MAX = 1000;
+    private static final int WARNINGS_MAX = 4000;
+
+    private final JobRows rows;
+
+    JobView(JobRows rows) {
+        this.rows = rows;
+    }
+
+    @EventHandler
+    void on(JobQueued event) {
+        rows.deleteById(event.job().text());
+        rows.save(rowOf(event.job(), event.order(), event.at()));
+    }
+
+    private static JobRow rowOf(JobId job, JobOrder order, Instant queuedTime) {
+        BackupOrder backup = order instanceof BackupOrder it ? it : null;
+        RestoreOrder restore = order instanceof RestoreOrder it ? it : null;
+        return new JobRow(
+                job.text(),
+                order.operation().text(),
+                JobStatus.QUEUED.text(),
+                order.userTriggered(),
+                order.vault(),
+                order.instance(),
+                restore == null ? null : restore.recoveryPoint(),
+                backup == null ? null : backup.slot().orElse(null),
+                backup == null ? null : backup.retentionTag().orElse(null),
+                restore == null ? null : restore.resourceGroup(),
+                restore == null ? null : restore.diskName(),
+                restore == null ? null : restore.fileName(),
+                queuedTime,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                "");
+    }
+
+    @EventHandler
+    void on(JobStarted event) {
+        require(event, rows.started(event.job().text(), event.at(), event.attempt()));
+    }
+
+    @EventHandler
+    void on(JobRequeued event) {
+        require(event, rows.setStatus(event.job().text(), JobStatus.QUEUED.text()));
+    }
+
+    @EventHandler
+    void on(JobCancellationRequested event) {
+        require(event, rows.setStatus(event.job().text(), JobStatus.CANCELLING.text()));
+    }
+
+    @EventHandler
+    void on(JobCancelled event) {
+        require(event, rows.ended(event.job().text(), JobStatus.CANCELLED.text(), event.at(), "", null));
+    }
+
+    @EventHandler
+    void on(JobCompleted event) {
+        JobStatus status = event.warnings().isEmpty() ? JobStatus.COMPLETED : JobStatus.COMPLETED_WITH_WARNINGS;
+        String warnings = ColumnText.of(String.join("\n", event.warnings()), WARNINGS_MAX);
+        require(
+                event,
+                rows.ended(
+                        event.job().text(),
+                        status.text(),
+                        event.at(),
+                        warnings,
+                        event.recoveryPoint().orElse(null)));
+    }
+
+    @EventHandler
+    void on(JobFailed event) {
+        JobError error = event.error();
+        require(
+                event,
+                rows.failed(
+                        event.job().text(),
+                        event.at(),
+                        ColumnText.of(error.code(), CODE_MAX),
+                        ColumnText.of(error.message(), MESSAGE_MAX),
+                        ColumnText.of(error.recommendedAction(), ACTION_MAX),
+                        error.retryable()));
+    }
+
+    @ResetHandler
+    void reset() {
+        rows.deleteAll();
+    }
+
+    private static void require(JobEvent event, int changed) {
+        if (changed != 1) {
+            throw new IllegalStateException("no row for the job " + event.job().text());
+        }
+    }
+}

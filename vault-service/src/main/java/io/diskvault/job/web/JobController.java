@@ -1,0 +1,104 @@
+package io.diskvault.job.web;
+
+import io.diskvault.command.Commands;
+import io.diskvault.command.GeneralRejection;
+import io.diskvault.job.JobCommand.CancelJob;
+import io.diskvault.job.JobId;
+import io.diskvault.job.JobRejection;
+import io.diskvault.job.JobStatus;
+import io.diskvault.job.Operation;
+import io.diskvault.job.view.JobCount;
+import io.diskvault.job.view.JobLeaseRow;
+import io.diskvault.job.view.JobLeases;
+import io.diskvault.job.view.JobRow;
+import io.diskvault.job.view.JobRows;
+import io.diskvault.web.Cursor;
+import io.diskvault.web.Listing;
+import io.diskvault.web.Views;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// `/api/v1/backup-jobs`.
+@Controller("/api/v1/backup-jobs")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class JobController {
+    private final Commands commands;
+    private final JobRows rows;
+    private final JobLeases leases;
+    private final Views views;
+    private final Clock clock;
+
+    JobController(Commands commands, JobRows rows, JobLeases leases, Views views, Clock clock) {
+        this.commands = commands;
+        this.rows = rows;
+        this.leases = leases;
+        this.views = views;
+        this.clock = clock;
+    }
+
+    record Summary(int days, List<JobCount> counts) {}
+
+    @Get
+    Listing<JobResponse> list(@RequestBean JobFilter filter) {
+        Cursor before = Cursor.parse(filter.cursor());
+        int count = Cursor.limit(filter.limit());
+        List<JobRow> found = rows.listBefore(
+                before.time(),
+                before.key(),
+                filter.vault(),
+                filter.instance(),
+                Optional.ofNullable(filter.operation())
+                        .map(Operation::of)
+                        .map(Operation::text)
+                        .orElse(null),
+                Optional.ofNullable(filter.status())
+                        .map(JobStatus::of)
+                        .map(JobStatus::text)
+                        .orElse(null),
+                Cursor.listed(filter.from(), Instant.EPOCH),
+                Cursor.listed(filter.to(), Cursor.END_OF_TIME),
+                count + 1);
+        return Listing.of(found, count, this::responseOf, row -> new Cursor(row.queuedTime(), row.id()));
+    }
+
+    @Get("/{id}")
+    JobResponse get(String id) {
+        return responseOf(rows.findById(id).orElseThrow(() -> JobRejection.notFound(id)));
+    }
+
+    @Post("/{id}/cancel")
+    HttpResponse<JobResponse> cancel(String id) {
+        JobId job = new JobId(UUID.fromString(get(id).id()));
+        commands.send(new CancelJob(job, clock.instant()));
+        views.catchUp();
+        return HttpResponse.accepted().body(get(id));
+    }
+
+    @Get("/summary")
+    Summary summary(@QueryValue @Nullable Integer days) {
+        int asked = days == null ? 7 : days;
+        if (asked < 1 || asked > 366) {
+            throw GeneralRejection.invalid("days is %d; 1 to 366 is allowed.".formatted(asked));
+        }
+        return new Summary(asked, rows.countSince(clock.instant().minus(Duration.ofDays(asked))));
+    }
+
+    private JobResponse responseOf(JobRow row) {
+        Optional<JobLeaseRow> lease =
+                JobStatus.of(row.status()).isFinal() ? Optional.empty() : leases.findById(row.id());
+        return JobResponse.of(row, lease);
+    }
+}

@@ -1,0 +1,76 @@
+package io.diskvault.job.web;
+
+import io.diskvault.job.JobError;
+import io.diskvault.job.JobStatus;
+import io.diskvault.job.view.JobLeaseRow;
+import io.diskvault.job.view.JobRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A job as callers see it.
+///
+/// @param slot the scheduled instant; null for an on-demand job
+/// @param target where a restore puts the new disk; null for a backup
+public record JobResponse(
+        String id,
+        String operation,
+        String status,
+        boolean userTriggered,
+        String vault,
+        String instance,
+        @Nullable String recoveryPoint,
+        @Nullable Instant slot,
+        @Nullable Target target,
+        Instant queuedTime,
+        @Nullable Instant startTime,
+        @Nullable Instant endTime,
+        int attempt,
+        Progress progress,
+        List<String> warnings,
+        @Nullable JobError error) {
+    /// @param percent of the bytes that have to be read or written, 0 to 100
+    public record Progress(long doneBytes, long totalBytes, double percent) {
+        static Progress of(JobRow row, Optional<JobLeaseRow> lease) {
+            long done = lease.map(JobLeaseRow::doneBytes).orElse(0L);
+            long total = lease.map(JobLeaseRow::totalBytes).orElse(0L);
+            boolean completed = row.status().startsWith(JobStatus.COMPLETED.text());
+            double percent = completed ? 100 : total == 0 ? 0 : Math.round(1000.0 * done / total) / 10.0;
+            return new Progress(done, total, percent);
+        }
+    }
+
+    public record Target(String resourceGroup, String diskName) {}
+
+    /// @param lease how far the job is; empty unless it is running
+    public static JobResponse of(JobRow row, Optional<JobLeaseRow> lease) {
+        return new JobResponse(
+                row.id(),
+                row.operation(),
+                row.status(),
+                row.userTriggered(),
+                row.vault(),
+                row.instance(),
+                row.recoveryPoint(),
+                row.slot(),
+                row.targetGroup() == null || row.targetDisk() == null
+                        ? null
+                        : new Target(row.targetGroup(), row.targetDisk()),
+                row.queuedTime(),
+                row.startTime(),
+                row.endTime(),
+                row.attempt(),
+                Progress.of(row, lease),
+                row.warnings().isEmpty() ? List.of() : List.of(row.warnings().split("\n", -1)),
+                errorOf(row));
+    }
+
+    private static @Nullable JobError errorOf(JobRow row) {
+        if (row.errorCode() == null || row.errorMessage() == null || row.errorAction() == null) {
+            return null;
+        }
+        return new JobError(
+                row.errorCode(), row.errorMessage(), row.errorAction(), Boolean.TRUE.equals(row.errorRetryable()));
+    }
+}

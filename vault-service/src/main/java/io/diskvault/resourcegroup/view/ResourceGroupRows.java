@@ -1,0 +1,17 @@
+package io.diskvault.resourcegroup.view;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.CrudRepository;
+import java.time.Instant;
+import java.util.List;
+
+/// The table of resource groups.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface ResourceGroupRows extends CrudRepository<ResourceGroupRow, String> {
+    /// Newest first, those before the given place.
+    @Query("SELECT * FROM resource_group WHERE (created_at, name) < (:beforeTime, :beforeKey)"
+            + " ORDER BY created_at DESC, name DESC LIMIT :count")
+    List<ResourceGroupRow> listBefore(Instant beforeTime, String beforeKey, int count);
+}

@@ -1,0 +1,36 @@
+package io.diskvault.resourcegroup.view;
+
+import io.diskvault.resourcegroup.ResourceGroupEvent.ResourceGroupCreated;
+import io.diskvault.resourcegroup.ResourceGroupEvent.ResourceGroupDeleted;
+import io.diskvault.web.Views;
+import jakarta.inject.Singleton;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+
+/// Keeps the table of resource groups. It can be dropped and replayed.
+@Singleton
+@ProcessingGroup(Views.GROUP)
+public class ResourceGroupView {
+    private final ResourceGroupRows rows;
+
+    ResourceGroupView(ResourceGroupRows rows) {
+        this.rows = rows;
+    }
+
+    @EventHandler
+    void on(ResourceGroupCreated event) {
+        rows.deleteById(event.group().name());
+        rows.save(new ResourceGroupRow(event.group().name(), event.disksRoot(), event.datastore(), event.at()));
+    }
+
+    @EventHandler
+    void on(ResourceGroupDeleted event) {
+        rows.deleteById(event.group().name());
+    }
+
+    @ResetHandler
+    void reset() {
+        rows.deleteAll();
+    }
+}

@@ -1,0 +1,24 @@
+package io.diskvault.vault;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/// Orders to a backup vault.
+public sealed interface VaultCommand {
+    VaultId vault();
+
+    /// @param identity the principal as which the vault will act; taken if the vault is new
+    record CreateVault(@TargetAggregateIdentifier VaultId vault, UUID identity, Instant at) implements VaultCommand {}
+
+    record DeleteVault(@TargetAggregateIdentifier VaultId vault, Instant at) implements VaultCommand {}
+
+    /// A policy or an instance comes into the vault. Part of the transaction that makes it.
+    ///
+    /// @param member the stream of the policy or instance
+    record AddVaultMember(@TargetAggregateIdentifier VaultId vault, String member, Instant at)
+            implements VaultCommand {}
+
+    record RemoveVaultMember(@TargetAggregateIdentifier VaultId vault, String member, Instant at)
+            implements VaultCommand {}
+}

@@ -1,0 +1,38 @@
+package io.diskvault.vault;
+
+import io.diskvault.command.FeatureModule;
+import io.diskvault.platform.Aggregates;
+import io.diskvault.vault.VaultEvent.VaultCreated;
+import io.diskvault.vault.VaultEvent.VaultDeleted;
+import io.diskvault.vault.VaultEvent.VaultMemberAdded;
+import io.diskvault.vault.VaultEvent.VaultMemberRemoved;
+import io.diskvault.vault.view.VaultView;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.axonframework.config.Configurer;
+
+/// Backup vaults, wired.
+@Singleton
+final class VaultModule implements FeatureModule {
+    private final VaultView view;
+
+    VaultModule(VaultView view) {
+        this.view = view;
+    }
+
+    @Override
+    public Map<String, Class<?>> storedTypes() {
+        return Map.of(
+                "vault.created", VaultCreated.class,
+                "vault.deleted", VaultDeleted.class,
+                "vault.member-added", VaultMemberAdded.class,
+                "vault.member-removed", VaultMemberRemoved.class,
+                "vault.snapshot", BackupVault.class);
+    }
+
+    @Override
+    public void register(Configurer configurer) {
+        Aggregates.register(configurer, BackupVault.class);
+        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
+    }
+}

@@ -1,0 +1,32 @@
+package io.diskvault.vault;
+
+import io.diskvault.command.CommandRejected;
+import io.diskvault.command.Rejection;
+
+/// Why a backup vault refuses.
+public enum VaultRejection implements Rejection {
+    VAULT_NOT_FOUND(
+            "UserErrorBackupVaultNotFound",
+            Kind.NOT_FOUND,
+            "Check the name, or list the vaults with GET /backup-vaults."),
+    VAULT_NOT_EMPTY(
+            "UserErrorBackupVaultNotEmpty",
+            Kind.CONFLICT,
+            "Delete its backup instances and backup policies first, then the vault.");
+
+    private final Reason reason;
+
+    VaultRejection(String code, Kind kind, String recommendedAction) {
+        this.reason = new Reason(code, kind, recommendedAction);
+    }
+
+    @Override
+    public Reason reason() {
+        return reason;
+    }
+
+    /// For a vault that is not there.
+    public static CommandRejected notFound(VaultId vault) {
+        return new CommandRejected(VAULT_NOT_FOUND, "There is no backup vault '%s'.".formatted(vault.name()));
+    }
+}

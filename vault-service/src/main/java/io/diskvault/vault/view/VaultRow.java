@@ -1,0 +1,12 @@
+package io.diskvault.vault.view;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+
+/// One backup vault as people see it.
+///
+/// @param identity the principal as which the vault acts
+@MappedEntity("backup_vault")
+public record VaultRow(@Id String name, UUID identity, Instant createdAt) {}

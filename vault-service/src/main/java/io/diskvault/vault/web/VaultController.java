@@ -1,0 +1,85 @@
+package io.diskvault.vault.web;
+
+import io.diskvault.command.Commands;
+import io.diskvault.vault.VaultCommand.CreateVault;
+import io.diskvault.vault.VaultCommand.DeleteVault;
+import io.diskvault.vault.VaultId;
+import io.diskvault.vault.VaultRejection;
+import io.diskvault.vault.view.VaultRow;
+import io.diskvault.vault.view.VaultRows;
+import io.diskvault.web.Cursor;
+import io.diskvault.web.Listing;
+import io.diskvault.web.Views;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// `/api/v1/backup-vaults`.
+@Controller("/api/v1/backup-vaults")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class VaultController {
+    private final Commands commands;
+    private final VaultRows rows;
+    private final Views views;
+    private final Clock clock;
+
+    VaultController(Commands commands, VaultRows rows, Views views, Clock clock) {
+        this.commands = commands;
+        this.rows = rows;
+        this.views = views;
+        this.clock = clock;
+    }
+
+    /// A vault has nothing to set yet; the body may be left out.
+    record VaultRequest() {}
+
+    record VaultResponse(String name, UUID identity, Instant createdTime) {
+        static VaultResponse of(VaultRow row) {
+            return new VaultResponse(row.name(), row.identity(), row.createdAt());
+        }
+    }
+
+    @Put("/{vault}")
+    HttpResponse<VaultResponse> put(String vault, @Body @Nullable VaultRequest request) {
+        VaultId id = new VaultId(vault);
+        boolean existed = rows.existsById(vault);
+        commands.send(new CreateVault(id, UUID.randomUUID(), clock.instant()));
+        views.catchUp();
+        VaultResponse answer = get(vault);
+        return existed ? HttpResponse.ok(answer) : HttpResponse.created(answer);
+    }
+
+    @Get("/{vault}")
+    VaultResponse get(String vault) {
+        VaultId id = new VaultId(vault);
+        return VaultResponse.of(rows.findById(vault).orElseThrow(() -> VaultRejection.notFound(id)));
+    }
+
+    @Get
+    Listing<VaultResponse> list(@QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
+        Cursor from = Cursor.parse(cursor);
+        int count = Cursor.limit(limit);
+        return Listing.of(
+                rows.listBefore(from.time(), from.key(), count + 1),
+                count,
+                VaultResponse::of,
+                row -> new Cursor(row.createdAt(), row.name()));
+    }
+
+    @Delete("/{vault}")
+    HttpResponse<?> delete(String vault) {
+        commands.send(new DeleteVault(new VaultId(vault), clock.instant()));
+        views.catchUp();
+        return HttpResponse.noContent();
+    }
+}

@@ -1,0 +1,5 @@
+/// Backup vaults over REST.
+@NullMarked
+package io.diskvault.vault.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.diskvault.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.diskvault.command.CommandRejected;
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Makes every error that the framework answers by itself a [Problem] too: unknown paths, malformed bodies, bodies that
+/// are too large, and our own bugs, whose inner workings are logged and not told.
+@Singleton
+@Replaces(ErrorResponseProcessor.class)
+final class ProblemResponses implements ErrorResponseProcessor<Problem> {
+    @Override
+    public MutableHttpResponse<Problem> processResponse(ErrorContext error, MutableHttpResponse<?> response) {
+        Problem problem = problemOf(error, response.status());
+        return response.status(problem.status()).body(problem).contentType(MediaType.of(Problem.MEDIA_TYPE));
+    }
+
+    private static Problem problemOf(ErrorContext error, HttpStatus status) {
+        List<Throwable> causes = causesOf(error.getRootCause().orElse(null));
+        Optional<CommandRejected> rejected = first(causes, CommandRejected.class);
+        if (rejected.isPresent()) {
+            return RejectionHandler.problemOf(rejected.get());
+        }
+        Optional<JsonProcessingException> json = first(causes, JsonProcessingException.class);
+        if (json.isPresent()) {
+            return ofJson(json.get());
+        }
+        return ofStatus(status, error);
+    }
+
+    private static Problem ofJson(JsonProcessingException malformed) {
+        String detail = malformed instanceof UnrecognizedPropertyException unknown
+                ? "The body has a field '%s' that is not known here; known are %s."
+                        .formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds())
+                : "The body is not the JSON expected here: %s.".formatted(malformed.getOriginalMessage());
+        return Problem.of(
+                400,
+                "Bad Request",
+                "UserErrorMalformedRequest",
+                detail,
+                "Correct the body and send the request again.");
+    }
+
+    private static Problem ofStatus(HttpStatus status, ErrorContext error) {
+        String method = error.getRequest().getMethodName();
+        String path = error.getRequest().getPath();
+        String said = error.getErrors().stream()
+                .map(io.micronaut.http.server.exceptions.response.Error::getMessage)
+                .collect(Collectors.joining("; "));
+        String code;
+        String detail;
+        String action;
+        switch (status) {
+            case NOT_FOUND -> {
+                code = "UserErrorNoSuchEndpoint";
+                detail = "There is nothing at %s.".formatted(path);
+                action = "Check the path; the endpoints start with /api/v1.";
+            }
+            case METHOD_NOT_ALLOWED -> {
+                code = "UserErrorMethodNotAllowed";
+                detail = "%s is not possible at %s.".formatted(method, path);
+                action = "Use one of the methods in the Allow header.";
+            }
+            case REQUEST_ENTITY_TOO_LARGE -> {
+                code = "UserErrorRequestTooLarge";
+                detail = "The body is larger than any request to this server needs to be (1 MiB).";
+                action = "Send a smaller body.";
+            }
+            case UNSUPPORTED_MEDIA_TYPE -> {
+                code = "UserErrorUnsupportedMediaType";
+                detail = "%s %s takes JSON.".formatted(method, path);
+                action = "Send the header Content-Type: application/json.";
+            }
+            default -> {
+                boolean ours = status.getCode() >= 500;
+                code = ours ? "InternalError" : "UserErrorBadRequest";
+                detail = ours ? "The server failed at this request; its log says where." : said;
+                action = ours ? "Look into the server's log, or try again." : "Correct the request and send it again.";
+            }
+        }
+        return Problem.of(status.getCode(), status.getReason(), code, detail, action);
+    }
+
+    private static List<Throwable> causesOf(@Nullable Throwable failure) {
+        return java.util.stream.Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(20)
+                .toList();
+    }
+
+    private static <T extends Throwable> Optional<T> first(List<Throwable> causes, Class<T> type) {
+        return causes.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+}

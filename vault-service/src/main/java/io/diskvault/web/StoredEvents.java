@@ -1,0 +1,21 @@
+package io.diskvault.web;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Collection;
+
+/// Looks into the event store beside the framework.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface StoredEvents extends GenericRepository<StoredEvents.Stored, Long> {
+    /// How many of these places in the event store hold an event.
+    @Query("SELECT COUNT(*) FROM domain_event WHERE global_index IN (:places)")
+    long countAt(Collection<Long> places);
+
+    /// The place of one event.
+    @MappedEntity("domain_event")
+    record Stored(@Id long globalIndex) {}
+}

@@ -1,0 +1,157 @@
+package io.diskvault;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import org.axonframework.modelling.command.AggregateRoot;
+
+/// The directions between the packages of the control plane.
+///
+/// Features may know each other in one order: resource group, disk, vault, policy, job, instance. A feature's root
+/// package and its own `view` and `web` may know each other: the root's services read the feature's rows.
+@AnalyzeClasses(packages = "io.diskvault", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String[] FEATURES = {
+        "io.diskvault.access..",
+        "io.diskvault.disk..",
+        "io.diskvault.instance..",
+        "io.diskvault.job..",
+        "io.diskvault.policy..",
+        "io.diskvault.resourcegroup..",
+        "io.diskvault.snapshot..",
+        "io.diskvault.vault..",
+    };
+
+    @ArchTest
+    static final ArchRule the_platform_knows_no_feature = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.platform..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(FEATURES)
+            .because("a feature can come or go without it");
+
+    @ArchTest
+    static final ArchRule what_endpoints_share_knows_no_feature = noClasses()
+            .that()
+            .resideInAnyPackage("io.diskvault.web..", "io.diskvault.command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(FEATURES)
+            .because("all of them build on it");
+
+    @ArchTest
+    static final ArchRule resource_groups_and_vaults_come_first = noClasses()
+            .that()
+            .resideInAnyPackage("io.diskvault.resourcegroup..", "io.diskvault.vault..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.diskvault.access..",
+                    "io.diskvault.disk..",
+                    "io.diskvault.instance..",
+                    "io.diskvault.job..",
+                    "io.diskvault.policy..",
+                    "io.diskvault.snapshot..")
+            .because("what is in them can change without them");
+
+    @ArchTest
+    static final ArchRule disks_and_policies_know_no_instances_and_jobs = noClasses()
+            .that()
+            .resideInAnyPackage("io.diskvault.disk..", "io.diskvault.policy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.diskvault.instance..", "io.diskvault.job..", "io.diskvault.access..")
+            .because("an instance brings them together");
+
+    @ArchTest
+    static final ArchRule jobs_know_no_instances = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.job..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.diskvault.instance..", "io.diskvault.policy..", "io.diskvault.snapshot..")
+            .because("a feature brings the runner of its jobs with it");
+
+    @ArchTest
+    static final ArchRule access_stands_alone = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.access..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.diskvault.disk..",
+                    "io.diskvault.instance..",
+                    "io.diskvault.job..",
+                    "io.diskvault.policy..",
+                    "io.diskvault.resourcegroup..",
+                    "io.diskvault.snapshot..",
+                    "io.diskvault.vault..");
+
+    @ArchTest
+    static final ArchRule few_use_the_engine = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault..")
+            .and()
+            .resideOutsideOfPackages("io.diskvault.engine..", "io.diskvault.snapshot..", "io.diskvault.instance")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.engine..")
+            .because("bytes are the business of jobs");
+
+    @ArchTest
+    static final ArchRule views_know_no_endpoints = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.*.view..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.diskvault.*.web.."))
+            .because("a replay must not depend on how rows are shown");
+
+    @ArchTest
+    static final ArchRule aggregates_read_no_clock = noClasses()
+            .that()
+            .areAnnotatedWith(AggregateRoot.class)
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .because("commands carry the instant, or a history could not be played again");
+
+    @ArchTest
+    static final ArchRule aggregates_read_no_tables = noClasses()
+            .that()
+            .areAnnotatedWith(AggregateRoot.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.diskvault.*.view..", "io.micronaut..", "java.sql..", "java.nio..", "java.io..")
+            .because("only a stream's own events decide");
+
+    @ArchTest
+    static final ArchRule only_the_clock_of_the_platform_is_read = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.diskvault.platform..", "io.diskvault.engine..")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .because("times in the database have milliseconds, and tests set the clock");
+
+    @ArchTest
+    static final ArchRule times_are_those_of_java_time = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "java\\.util\\.(Date|Calendar|TimeZone)|java\\.sql\\.(Date|Time|Timestamp)|java\\.text\\..*")
+            .because("they can be changed, and mean no zone");
+}

@@ -1,0 +1,131 @@
+package io.diskvault.instance;
+
+import io.diskvault.command.CommandRejected;
+import io.diskvault.disk.DiskId;
+import io.diskvault.instance.InstanceCommand.DecideBackup;
+import io.diskvault.instance.InstanceCommand.EndBackup;
+import io.diskvault.instance.InstanceCommand.ExpireRecoveryPoints;
+import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
+import io.diskvault.instance.InstanceCommand.RecordRecoveryPoint;
+import io.diskvault.instance.InstanceCommand.StartProtection;
+import io.diskvault.instance.InstanceEvent.BackupEnded;
+import io.diskvault.instance.InstanceEvent.BackupRequested;
+import io.diskvault.instance.InstanceEvent.ExpiryReason;
+import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
+import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
+import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
+import io.diskvault.job.JobId;
+import io.diskvault.policy.PolicyId;
+import io.diskvault.policy.RetentionDuration;
+import io.diskvault.policy.RetentionRule;
+import io.diskvault.resourcegroup.ResourceGroupId;
+import io.diskvault.testing.Snapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.junit.jupiter.api.Test;
+
+/// An instance that was read from its snapshot decides like one that was rebuilt from its events.
+class BackupInstanceSnapshotTest {
+    private static final Instant NOON = Instant.parse("2026-11-01T12:00:00.123Z");
+    private static final Instant LATER = NOON.plus(Duration.ofDays(9));
+    private static final InstanceId WEB = new InstanceId("prod", "web-1");
+    private static final DiskId DISK = new DiskId("vm-disks", "web-1");
+    private static final PolicyId GOLD = new PolicyId("prod", "gold");
+    private static final ResourceGroupId SNAPSHOTS = new ResourceGroupId("snapshots");
+    private static final RetentionRule WEEK = new RetentionRule("Default", new RetentionDuration("P7D"));
+
+    @SuppressWarnings("NullAway") // only the names of a module are asked for
+    private final Snapshots snapshots = new Snapshots(new InstanceModule(null, null, null, null));
+
+    private static Instant hour(int hours) {
+        return NOON.plus(Duration.ofHours(hours));
+    }
+
+    private static JobId job(int hour) {
+        return JobId.forOccasion("backup", Integer.toString(hour));
+    }
+
+    private static RecoveryPointFacts facts(int hour) {
+        return new RecoveryPointFacts(
+                job(hour).text(), BackupKind.SCHEDULED, hour(hour), "FullRead", 1000, 800, 20, 10);
+    }
+
+    private static RecoveryPointExpired expired(int hour, Instant at) {
+        return new RecoveryPointExpired(
+                WEB,
+                job(hour).text(),
+                SNAPSHOTS,
+                ExpiryReason.RETENTION_ELAPSED,
+                WEEK,
+                3,
+                hour(hour + 7 * 24),
+                false,
+                at);
+    }
+
+    /// Points of hours 1 (expired), 2 and 3; the backup of hour 4 runs.
+    private BackupInstance restored() {
+        BackupInstance state = new BackupInstance();
+        state.on(new ProtectionConfigured(WEB, DISK, GOLD, SNAPSHOTS, NOON));
+        for (int hour = 1; hour <= 3; hour++) {
+            state.on(new BackupRequested(WEB, job(hour), Optional.of(hour(hour)), Optional.empty(), hour(hour)));
+            state.on(new RecoveryPointCreated(WEB, job(hour), facts(hour), WEEK, 3, hour(hour + 7 * 24), hour(hour)));
+            state.on(new BackupEnded(WEB, job(hour), "Completed", hour(hour)));
+        }
+        state.on(expired(1, LATER));
+        state.on(new BackupRequested(WEB, job(4), Optional.of(hour(4)), Optional.empty(), hour(4)));
+        return snapshots.restored("instance.snapshot", state);
+    }
+
+    @Test
+    void itKnowsWhatItProtects() {
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::restored)
+                .when(new StartProtection(WEB, DISK, GOLD, SNAPSHOTS, LATER))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::restored)
+                .when(new StartProtection(WEB, DISK, new PolicyId("prod", "silver"), SNAPSHOTS, LATER))
+                .expectException(CommandRejected.class);
+    }
+
+    @Test
+    void itKnowsItsSlotsAndJobs() {
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::restored)
+                .when(new RecordMissedSlots(WEB, List.of(hour(3), hour(4)), LATER))
+                .expectNoEvents();
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::restored)
+                .when(new DecideBackup(WEB, job(2), Optional.empty(), Optional.empty(), LATER))
+                .expectNoEvents()
+                .expectResultMessagePayload(false);
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::restored)
+                .when(new DecideBackup(WEB, job(9), Optional.empty(), Optional.empty(), LATER))
+                .expectException(CommandRejected.class);
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::restored)
+                .when(new EndBackup(WEB, job(4), "Completed", LATER))
+                .expectEvents(new BackupEnded(WEB, job(4), "Completed", LATER));
+    }
+
+    @Test
+    void itKnowsItsPointsAndThoseThatAreGone() {
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::restored)
+                .when(new ExpireRecoveryPoints(WEB, LATER))
+                .expectEvents(expired(2, LATER));
+        for (int hour = 1; hour <= 3; hour++) {
+            new AggregateTestFixture<>(BackupInstance.class)
+                    .givenState(this::restored)
+                    .when(new RecordRecoveryPoint(WEB, job(hour), facts(hour), WEEK, 3, LATER))
+                    .expectNoEvents()
+                    .expectSuccessfulHandlerExecution();
+        }
+    }
+}

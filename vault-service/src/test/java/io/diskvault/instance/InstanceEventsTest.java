@@ -1,0 +1,114 @@
+package io.diskvault.instance;
+
+import io.diskvault.disk.DiskId;
+import io.diskvault.instance.InstanceEvent.BackupEnded;
+import io.diskvault.instance.InstanceEvent.BackupRequested;
+import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
+import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
+import io.diskvault.instance.InstanceEvent.ExpiryReason;
+import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
+import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
+import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
+import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
+import io.diskvault.instance.InstanceEvent.SkipReason;
+import io.diskvault.job.JobId;
+import io.diskvault.policy.PolicyId;
+import io.diskvault.policy.RetentionDuration;
+import io.diskvault.policy.RetentionRule;
+import io.diskvault.resourcegroup.ResourceGroupId;
+import io.diskvault.testing.StoredEvents;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class InstanceEventsTest {
+    private static final Instant AT = Instant.parse("2026-11-01T12:00:00.123Z");
+    private static final Instant SLOT = Instant.parse("2026-11-01T12:00:00Z");
+    private static final Instant EXPIRY = Instant.parse("2026-11-08T12:00:00.123Z");
+    private static final InstanceId WEB = new InstanceId("prod", "web-1");
+    private static final JobId JOB = new JobId(UUID.fromString("00000000-0000-4000-8000-00000000000a"));
+    private static final ResourceGroupId SNAPSHOTS = new ResourceGroupId("snapshots");
+    private static final RetentionRule WEEK = new RetentionRule("Default", new RetentionDuration("P7D"));
+
+    @Test
+    @SuppressWarnings("NullAway") // only the names of a module are asked for
+    void areStoredAsEverBefore() {
+        new StoredEvents(new InstanceModule(null, null, null, null))
+                .hold(
+                        "instance.protection-configured",
+                        """
+                        {"instance":"prod/web-1","disk":"vm-disks/web-1","policy":"prod/gold",\
+                        "snapshotGroup":"snapshots","at":"2026-11-01T12:00:00.123Z"}""",
+                        new ProtectionConfigured(
+                                WEB, new DiskId("vm-disks", "web-1"), new PolicyId("prod", "gold"), SNAPSHOTS, AT))
+                .hold("instance.protection-removed", """
+                        {"instance":"prod/web-1","at":"2026-11-01T12:00:00.123Z"}""", new ProtectionRemoved(WEB, AT))
+                .hold(
+                        "instance.backup-requested",
+                        """
+                        {"instance":"prod/web-1","job":"00000000-0000-4000-8000-00000000000a",\
+                        "slot":"2026-11-01T12:00:00Z","retentionTag":null,"at":"2026-11-01T12:00:00.123Z"}""",
+                        new BackupRequested(WEB, JOB, Optional.of(SLOT), Optional.empty(), AT))
+                .hold(
+                        "instance.backup-requested",
+                        """
+                        {"instance":"prod/web-1","job":"00000000-0000-4000-8000-00000000000a",\
+                        "slot":null,"retentionTag":"Default","at":"2026-11-01T12:00:00.123Z"}""",
+                        new BackupRequested(WEB, JOB, Optional.empty(), Optional.of("Default"), AT))
+                .hold(
+                        "instance.backup-slot-skipped",
+                        """
+                        {"instance":"prod/web-1","slot":"2026-11-01T12:00:00Z","reason":"STILL_RUNNING",\
+                        "at":"2026-11-01T12:00:00.123Z"}""",
+                        new BackupSlotSkipped(WEB, SLOT, SkipReason.STILL_RUNNING, AT))
+                .hold("instance.backup-slots-missed", """
+                        {"instance":"prod/web-1","slots":["2026-11-01T12:00:00Z","2026-11-08T12:00:00.123Z"],\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new BackupSlotsMissed(WEB, List.of(SLOT, EXPIRY), AT))
+                .hold("instance.backup-ended", """
+                        {"instance":"prod/web-1","job":"00000000-0000-4000-8000-00000000000a",\
+                        "outcome":"Completed","at":"2026-11-01T12:00:00.123Z"}""", new BackupEnded(WEB, JOB, "Completed", AT))
+                .hold(
+                        "instance.recovery-point-created",
+                        """
+                        {"instance":"prod/web-1","job":"00000000-0000-4000-8000-00000000000a",\
+                        "point":{"id":"00000000-0000-4000-8000-00000000000a","kind":"Scheduled",\
+                        "snapshotTime":"2026-11-01T12:00:00.123Z","changeDetection":"FullRead","logicalBytes":4096,\
+                        "usedBytes":2048,"changedBytes":1024,"storedBytes":512},\
+                        "rule":{"tag":"Default","duration":"P7D"},"policyVersion":3,\
+                        "expiryTime":"2026-11-08T12:00:00.123Z","at":"2026-11-01T12:00:00.123Z"}""",
+                        new RecoveryPointCreated(WEB, JOB, facts(BackupKind.SCHEDULED), WEEK, 3, EXPIRY, AT))
+                .hold(
+                        "instance.recovery-point-created",
+                        """
+                        {"instance":"prod/web-1","job":"00000000-0000-4000-8000-00000000000a",\
+                        "point":{"id":"00000000-0000-4000-8000-00000000000a","kind":"OnDemand",\
+                        "snapshotTime":"2026-11-01T12:00:00.123Z","changeDetection":"FullRead","logicalBytes":4096,\
+                        "usedBytes":2048,"changedBytes":1024,"storedBytes":512},\
+                        "rule":{"tag":"Default","duration":"P7D"},"policyVersion":3,\
+                        "expiryTime":"2026-11-08T12:00:00.123Z","at":"2026-11-01T12:00:00.123Z"}""",
+                        new RecoveryPointCreated(WEB, JOB, facts(BackupKind.ON_DEMAND), WEEK, 3, EXPIRY, AT))
+                .hold("instance.recovery-point-expired", """
+                        {"instance":"prod/web-1","point":"00000000-0000-4000-8000-00000000000a",\
+                        "snapshotGroup":"snapshots","reason":"RETENTION_ELAPSED",\
+                        "rule":{"tag":"Default","duration":"P7D"},"policyVersion":3,\
+                        "expiryTime":"2026-11-08T12:00:00.123Z","keptAsNewest":true,\
+                        "at":"2026-11-01T12:00:00.123Z"}""", expired(ExpiryReason.RETENTION_ELAPSED, true))
+                .hold("instance.recovery-point-expired", """
+                        {"instance":"prod/web-1","point":"00000000-0000-4000-8000-00000000000a",\
+                        "snapshotGroup":"snapshots","reason":"INSTANCE_DELETED",\
+                        "rule":{"tag":"Default","duration":"P7D"},"policyVersion":3,\
+                        "expiryTime":"2026-11-08T12:00:00.123Z","keptAsNewest":false,\
+                        "at":"2026-11-01T12:00:00.123Z"}""", expired(ExpiryReason.INSTANCE_DELETED, false))
+                .areAll();
+    }
+
+    private static RecoveryPointFacts facts(BackupKind kind) {
+        return new RecoveryPointFacts(JOB.text(), kind, AT, "FullRead", 4096, 2048, 1024, 512);
+    }
+
+    private static RecoveryPointExpired expired(ExpiryReason reason, boolean keptAsNewest) {
+        return new RecoveryPointExpired(WEB, JOB.text(), SNAPSHOTS, reason, WEEK, 3, EXPIRY, keptAsNewest, AT);
+    }
+}

@@ -1,0 +1,296 @@
+package io.diskvault.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.diskvault.command.CommandRejected;
+import io.diskvault.command.Commands;
+import io.diskvault.job.JobCommand.CompleteJob;
+import io.diskvault.job.JobCommand.QueueJob;
+import io.diskvault.job.JobCommand.StartJob;
+import io.diskvault.job.JobEvent.JobRequeued;
+import io.diskvault.job.JobOrder.RestoreOrder;
+import io.diskvault.job.view.JobLeases;
+import io.diskvault.testing.Protected;
+import io.diskvault.testing.ScriptedRestores;
+import io.diskvault.testing.TestDatabase;
+import io.diskvault.testing.TestServer;
+import io.diskvault.testing.TestServer.Answer;
+import io.diskvault.web.Views;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // the fields are set before the first test
+class JobWorkersTest {
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    static Path directory;
+
+    @Parameter
+    TestDatabase database;
+
+    Map<String, Object> settings;
+    TestServer server;
+
+    @BeforeParameterizedClassInvocation
+    void start() {
+        settings = new HashMap<>(database.fresh(directory.resolve(database.name())));
+        settings.put(ScriptedRestores.SETTING, true);
+        settings.put("diskvault.jobs.workers", 1);
+        server = TestServer.start(settings);
+    }
+
+    @AfterParameterizedClassInvocation
+    void stop() {
+        server.close();
+    }
+
+    private static String path(JobId job) {
+        return "/api/v1/backup-jobs/" + job.text();
+    }
+
+    private void send(Object command) {
+        server.part(Commands.class).send(command);
+        server.part(Views.class).catchUp();
+    }
+
+    private Instant now() {
+        return server.part(Clock.class).instant();
+    }
+
+    private void queue(JobId job) {
+        RestoreOrder order = new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img");
+        send(new QueueJob(job, order, now()));
+        server.part(JobWorkers.class).wake();
+    }
+
+    private JobId queued(ScriptedRestores.Script script) {
+        JobId job = JobId.random();
+        ScriptedRestores.script(job, script);
+        queue(job);
+        return job;
+    }
+
+    /// A job that a process of another name has, whose lease is fresh.
+    private JobId heldByAnother() {
+        JobId job = JobId.random();
+        assertEquals(1, server.part(JobLeases.class).take(job.text(), "another", now()));
+        queue(job);
+        send(new StartJob(job, "another", now()));
+        return job;
+    }
+
+    private JsonNode job(JobId job) {
+        return server.get(path(job)).body();
+    }
+
+    private JsonNode ended(JobId job) {
+        return Protected.await(server, path(job));
+    }
+
+    private JsonNode awaitJob(JobId job, Predicate<JsonNode> condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        JsonNode seen = job(job);
+        while (!condition.test(seen)) {
+            assertTrue(System.nanoTime() < deadline, "waited in vain: " + seen);
+            LockSupport.parkNanos(2_000_000);
+            seen = job(job);
+        }
+        return seen;
+    }
+
+    private JsonNode awaitStatus(JobId job, String status) {
+        return awaitJob(job, seen -> seen.path("status").asText().equals(status));
+    }
+
+    private List<RequeueReason> requeued(JobId job) {
+        return server.part(EventStore.class)
+                .readEvents(job.toString())
+                .asStream()
+                .map(event -> event.getPayload())
+                .filter(JobRequeued.class::isInstance)
+                .map(event -> ((JobRequeued) event).reason())
+                .toList();
+    }
+
+    @Test
+    void aJobRunsAndTellsHowFarItIs() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        JobId job = queued(run -> {
+            run.report(25, 100);
+            await(goOn);
+            return ScriptedRestores.done();
+        });
+        JsonNode running =
+                awaitJob(job, seen -> seen.path("progress").path("doneBytes").asLong() == 25);
+        assertEquals("InProgress", running.get("status").asText());
+        assertEquals(100, running.get("progress").get("totalBytes").asLong());
+        assertEquals(25.0, running.get("progress").get("percent").asDouble());
+        assertTrue(running.get("endTime").isNull());
+        goOn.countDown();
+        JsonNode ended = ended(job);
+        assertEquals("Completed", ended.get("status").asText());
+        assertEquals(1, ended.get("attempt").asInt());
+        assertEquals(List.of(), requeued(job));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    @Test
+    void aJobWhoseLeaseLapsesIsRunAgainAndEndsOnce() {
+        JobId job = heldByAnother();
+        JobId behind = queued(run -> ScriptedRestores.done());
+        ended(behind);
+        assertEquals("InProgress", job(job).get("status").asText(), "its lease still holds");
+        server.part(JobLeases.class).renew(job.text(), "another", LONG_AGO, 0, 0);
+        JsonNode ended = ended(job);
+        assertEquals("Completed", ended.get("status").asText());
+        assertEquals(2, ended.get("attempt").asInt());
+        assertEquals(List.of(RequeueReason.WORKER_LOST), requeued(job));
+        CommandRejected refused = assertThrows(
+                CommandRejected.class, () -> send(new CompleteJob(job, 1, Optional.of("late"), List.of(), now())));
+        assertEquals(JobRejection.ATTEMPT_SUPERSEDED, refused.rejection());
+        assertEquals("point", job(job).get("recoveryPoint").asText());
+    }
+
+    @Test
+    void aWorkerThatLostItsLeaseStopsAndCancelsNothing() {
+        JobId job = queued(run -> run.attempt() == 1 ? ScriptedRestores.untilStopped(run) : ScriptedRestores.done());
+        awaitStatus(job, "InProgress");
+        server.part(JobLeases.class).deleteById(job.text());
+        JsonNode ended = ended(job);
+        assertEquals("Completed", ended.get("status").asText(), ended.toString());
+        assertEquals(2, ended.get("attempt").asInt());
+    }
+
+    @Test
+    void aQueuedJobIsCancelledAtOnceAndARunningOneByItsWorker() {
+        JobId running = queued(ScriptedRestores::untilStopped);
+        awaitStatus(running, "InProgress");
+        JobId queued = queued(run -> ScriptedRestores.done());
+        Answer first = server.post(path(queued) + "/cancel", "{}");
+        assertEquals(202, first.status());
+        assertEquals("Cancelled", first.body().get("status").asText());
+        Answer second = server.post(path(running) + "/cancel", "{}");
+        assertEquals("Cancelling", second.body().get("status").asText());
+        assertEquals("Cancelled", ended(running).get("status").asText());
+        Answer again = server.post(path(running) + "/cancel", "{}");
+        assertEquals(202, again.status());
+        assertEquals("Cancelled", again.body().get("status").asText());
+        assertTrue(job(queued).get("startTime").isNull());
+    }
+
+    @Test
+    void aFailureSaysWhatAndWhy() {
+        JobError error = new JobError("UserErrorSame", "the disk is there", "choose another name", false);
+        JobId job = queued(run -> {
+            throw new JobFailure(error);
+        });
+        JsonNode ended = ended(job);
+        assertEquals("Failed", ended.get("status").asText());
+        assertEquals(
+                "{\"code\":\"UserErrorSame\",\"message\":\"the disk is there\","
+                        + "\"recommendedAction\":\"choose another name\",\"retryable\":false}",
+                ended.get("error").toString());
+        assertEquals(409, server.post(path(job) + "/cancel", "{}").status());
+    }
+
+    @Test
+    void aRefusedCommandFailsTheJobWithItsReason() {
+        JobId job = queued(run -> {
+            throw JobRejection.notFound("other");
+        });
+        JsonNode error = ended(job).get("error");
+        assertEquals("UserErrorJobNotFound", error.get("code").asText());
+        assertEquals("There is no job 'other'.", error.get("message").asText());
+        assertEquals(1, job(job).get("attempt").asInt());
+    }
+
+    @Test
+    void aBugFailsTheJobAndNotTheWorker() {
+        JobId job = queued(run -> {
+            throw new IllegalStateException("a bug");
+        });
+        JsonNode error = ended(job).get("error");
+        assertEquals("InternalError", error.get("code").asText());
+        assertTrue(error.get("message").asText().contains("a bug"));
+        JobId next = queued(run -> ScriptedRestores.done());
+        assertEquals("Completed", ended(next).get("status").asText());
+    }
+
+    @Test
+    void textsThatAreTooLongAreCutAndHoldNothingUp() {
+        String text = "x\0".repeat(9000);
+        JobId failed = queued(run -> {
+            throw new JobFailure(new JobError(text, text, text, true));
+        });
+        JsonNode error = ended(failed).get("error");
+        assertEquals(4000, error.get("message").asText().length());
+        assertTrue(error.get("message").asText().startsWith("x?x?"));
+        assertTrue(error.get("message").asText().endsWith(" … (cut)"));
+        assertTrue(error.get("recommendedAction").asText().endsWith(" … (cut)"));
+        JobId warned = queued(run -> new JobRunner.Result(Optional.empty(), List.of(text, "another")));
+        JsonNode ended = ended(warned);
+        assertEquals("CompletedWithWarnings", ended.get("status").asText());
+        assertTrue(ended.get("warnings").get(0).asText().endsWith(" … (cut)"));
+    }
+
+    @Test
+    void aStoppingServerPutsItsJobsBackForTheNextStart() {
+        JobId job = queued(run -> run.attempt() == 1 ? ScriptedRestores.untilStopped(run) : ScriptedRestores.done());
+        JobId waiting = queued(run -> ScriptedRestores.done());
+        awaitStatus(job, "InProgress");
+        server.close();
+        server = TestServer.start(settings);
+        JsonNode ended = ended(job);
+        assertEquals("Completed", ended.get("status").asText());
+        assertEquals(2, ended.get("attempt").asInt());
+        assertEquals(List.of(RequeueReason.SERVER_STOPPED), requeued(job));
+        assertEquals("Completed", ended(waiting).get("status").asText());
+    }
+
+    @Test
+    void leasesOfAFormerProcessEndAtOnceWhereNoOtherCanLive() {
+        JobId job = heldByAnother();
+        server.close();
+        server = TestServer.start(settings);
+        switch (database) {
+            case H2 -> assertEquals(2, ended(job).get("attempt").asInt());
+            case POSTGRESQL -> {
+                ended(queued(run -> ScriptedRestores.done()));
+                assertEquals("InProgress", job(job).get("status").asText());
+            }
+        }
+    }
+}

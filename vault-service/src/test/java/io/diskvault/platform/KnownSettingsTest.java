@@ -1,0 +1,119 @@
+package io.diskvault.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.diskvault.job.JobSettings;
+import io.diskvault.testing.TestDatabase;
+import io.diskvault.testing.TestServer;
+import io.micronaut.context.env.MapPropertySource;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.exceptions.ConfigurationException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KnownSettingsTest {
+    @TempDir
+    Path directory;
+
+    private static PropertySource variable(String name) {
+        return new MapPropertySource("variables", Map.of(name, "x")) {
+            @Override
+            public PropertyConvention getConvention() {
+                return PropertyConvention.ENVIRONMENT_VARIABLE;
+            }
+        };
+    }
+
+    @Test
+    void everySettingCanBeSet() {
+        Map<String, Object> settings = new HashMap<>(TestDatabase.H2.fresh(directory));
+        settings.put("diskvault.allowed-roots", List.of(directory.toString()));
+        settings.put("diskvault.jobs.workers", 3);
+        settings.put("diskvault.jobs.lease", "40s");
+        settings.put("diskvault.jobs.stop-within", "0s");
+        try (TestServer server = TestServer.start(settings)) {
+            assertEquals(new JobSettings(3, Duration.ofSeconds(40), Duration.ZERO), server.part(JobSettings.class));
+        }
+    }
+
+    @Test
+    void aSettingThatNobodyReadsStopsTheStart() {
+        Map<String, Object> settings = new HashMap<>(TestDatabase.H2.fresh(directory));
+        settings.put("diskvault.jobs.worker", 3);
+        Throwable failure = assertThrows(
+                RuntimeException.class, () -> TestServer.start(settings).close());
+        while (!(failure instanceof ConfigurationException) && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        String message = String.valueOf(failure.getMessage());
+        assertTrue(message.startsWith("Unknown setting diskvault.jobs.worker. There are "), message);
+        assertTrue(message.contains("diskvault.jobs.workers,"), message);
+    }
+
+    @Test
+    void variablesAreKnownByTheirSettings() {
+        Set<String> known = Set.of("diskvault.jobs.stop-within", "diskvault.data");
+        for (String name : List.of("DISKVAULT_JOBS_STOP_WITHIN", "DISKVAULT_DATA", "HOME")) {
+            assertEquals(0, KnownSettings.unknown(variable(name), known).count(), name);
+        }
+        for (String name : List.of("DISKVAULT_JOBS_STOPWITHIN", "DISKVAULT_WORKERS")) {
+            assertEquals(
+                    List.of(name), KnownSettings.unknown(variable(name), known).toList());
+        }
+    }
+
+    @Test
+    void jobSettingsHaveTheirDefaults() {
+        Map<String, Object> settings = new HashMap<>(TestDatabase.H2.fresh(directory));
+        try (TestServer server = TestServer.start(settings)) {
+            assertEquals(
+                    new JobSettings(2, Duration.ofSeconds(30), Duration.ofSeconds(30)), server.part(JobSettings.class));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, PT30S, PT30S, diskvault.jobs.workers is 0; 1 to 64 is allowed",
+        "65, PT30S, PT30S, diskvault.jobs.workers is 65; 1 to 64 is allowed",
+        "1, PT4.999S, PT30S, diskvault.jobs.lease is PT4.999S; 5s to 10m is allowed",
+        "1, PT10M1S, PT30S, diskvault.jobs.lease is PT10M1S; 5s to 10m is allowed",
+        "1, PT30S, PT-1S, diskvault.jobs.stop-within is PT-1S; 0s to 10m is allowed",
+        "1, PT30S, PT10M1S, diskvault.jobs.stop-within is PT10M1S; 0s to 10m is allowed"
+    })
+    void jobSettingsOutOfTheirBoundsAreRefused(int workers, Duration lease, Duration stopWithin, String message) {
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> new JobSettings(workers, lease, stopWithin))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, PT5S, PT0S", "64, PT10M, PT10M"})
+    void jobSettingsMayBeAtTheirBounds(int workers, Duration lease, Duration stopWithin) {
+        assertEquals(workers, new JobSettings(workers, lease, stopWithin).workers());
+    }
+
+    @Test
+    void aShortAdministratorsTokenStopsTheStart() {
+        Map<String, Object> settings = new HashMap<>(TestDatabase.H2.fresh(directory));
+        settings.put("diskvault.admin-token", "short");
+        Throwable failure = assertThrows(
+                RuntimeException.class, () -> TestServer.start(settings).close());
+        while (!(failure instanceof ConfigurationException) && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        assertEquals(
+                "diskvault.admin-token (DISKVAULT_ADMIN_TOKEN) is too short: an API token has at least 24 characters, this one 5",
+                failure.getMessage());
+    }
+}

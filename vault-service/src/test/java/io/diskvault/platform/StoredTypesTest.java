@@ -1,0 +1,138 @@
+package io.diskvault.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.diskvault.access.TokenEvent;
+import io.diskvault.command.FeatureModule;
+import io.diskvault.disk.DiskEvent;
+import io.diskvault.instance.InstanceEvent;
+import io.diskvault.job.JobEvent;
+import io.diskvault.policy.PolicyEvent;
+import io.diskvault.resourcegroup.ResourceGroupEvent;
+import io.diskvault.testing.TestDatabase;
+import io.diskvault.testing.TestServer;
+import io.diskvault.vault.VaultEvent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.axonframework.config.Configurer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StoredTypesTest {
+    private static final List<Class<?>> EVENTS = List.of(
+            DiskEvent.class,
+            InstanceEvent.class,
+            JobEvent.class,
+            PolicyEvent.class,
+            ResourceGroupEvent.class,
+            TokenEvent.class,
+            VaultEvent.class);
+
+    private TestServer server;
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        server = TestServer.start(TestDatabase.H2.fresh(directory));
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyEventHasAStoredName() {
+        Map<String, Class<?>> stored = server.part(StoredTypes.class).all();
+        EVENTS.stream()
+                .flatMap(StoredTypesTest::leaves)
+                .forEach(event -> assertTrue(stored.containsValue(event), event + " has no stored name"));
+    }
+
+    private static Stream<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(StoredTypesTest::leaves)
+                : Stream.of(type);
+    }
+
+    /// A line may be added here and none removed or changed: the event stores of all installations hold these names.
+    @Test
+    void namesAreForEver() {
+        assertEquals(
+                """
+                disk.protected
+                disk.registered
+                disk.removed
+                disk.snapshot
+                disk.unprotected
+                instance.backup-ended
+                instance.backup-requested
+                instance.backup-slot-skipped
+                instance.backup-slots-missed
+                instance.protection-configured
+                instance.protection-removed
+                instance.recovery-point-created
+                instance.recovery-point-expired
+                instance.snapshot
+                job.cancellation-requested
+                job.cancelled
+                job.completed
+                job.failed
+                job.queued
+                job.requeued
+                job.snapshot
+                job.started
+                policy.assigned
+                policy.changed
+                policy.created
+                policy.deleted
+                policy.snapshot
+                policy.unassigned
+                resource-group.created
+                resource-group.deleted
+                resource-group.member-added
+                resource-group.member-removed
+                resource-group.snapshot
+                token.issued
+                token.revoked
+                token.snapshot
+                vault.created
+                vault.deleted
+                vault.member-added
+                vault.member-removed
+                vault.snapshot""",
+                String.join(
+                        "\n", new TreeSet<>(server.part(StoredTypes.class).all().keySet())));
+    }
+
+    @Test
+    void refusesANameOrAClassTwice() {
+        FeatureModule one = module(Map.of("thing.made", String.class));
+        assertThrows(
+                IllegalStateException.class,
+                () -> new StoredTypes(List.of(one, module(Map.of("thing.made", Long.class)))));
+        assertThrows(
+                IllegalStateException.class,
+                () -> new StoredTypes(List.of(one, module(Map.of("thing.other", String.class)))));
+    }
+
+    private static FeatureModule module(Map<String, Class<?>> types) {
+        return new FeatureModule() {
+            @Override
+            public Map<String, Class<?>> storedTypes() {
+                return types;
+            }
+
+            @Override
+            public void register(Configurer configurer) {}
+        };
+    }
+}

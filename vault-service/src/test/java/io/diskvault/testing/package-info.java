@@ -1,0 +1,2 @@
+/// The whole control plane in a test, on either database.
+package io.diskvault.testing;

@@ -1,0 +1,102 @@
+package io.diskvault.vault;
+
+import static org.hamcrest.Matchers.containsString;
+
+import io.diskvault.command.CommandRejected;
+import io.diskvault.testing.Snapshots;
+import io.diskvault.vault.VaultCommand.AddVaultMember;
+import io.diskvault.vault.VaultCommand.CreateVault;
+import io.diskvault.vault.VaultCommand.DeleteVault;
+import io.diskvault.vault.VaultCommand.RemoveVaultMember;
+import io.diskvault.vault.VaultEvent.VaultCreated;
+import io.diskvault.vault.VaultEvent.VaultDeleted;
+import io.diskvault.vault.VaultEvent.VaultMemberAdded;
+import io.diskvault.vault.VaultEvent.VaultMemberRemoved;
+import java.time.Instant;
+import java.util.UUID;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.junit.jupiter.api.Test;
+
+class BackupVaultTest {
+    private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+    private static final VaultId PROD = new VaultId("prod");
+    private static final String MEMBER = "policy:prod/gold";
+    private static final VaultCreated CREATED = new VaultCreated(PROD, new UUID(0, 1), NOON);
+    private static final VaultDeleted DELETED = new VaultDeleted(PROD, NOON);
+    private static final VaultMemberAdded ADDED = new VaultMemberAdded(PROD, MEMBER, NOON);
+    private static final VaultMemberRemoved REMOVED = new VaultMemberRemoved(PROD, MEMBER, NOON);
+    private static final DeleteVault DELETE = new DeleteVault(PROD, NOON);
+    private static final AddVaultMember ADD = new AddVaultMember(PROD, MEMBER, NOON);
+    private static final RemoveVaultMember REMOVE = new RemoveVaultMember(PROD, MEMBER, NOON);
+
+    private final FixtureConfiguration<BackupVault> vault = new AggregateTestFixture<>(BackupVault.class);
+
+    @Test
+    void isCreatedOnceAndKeepsItsIdentity() {
+        vault.givenNoPriorActivity()
+                .when(new CreateVault(PROD, new UUID(0, 1), NOON))
+                .expectEvents(CREATED);
+        vault.given(CREATED)
+                .when(new CreateVault(PROD, new UUID(0, 2), NOON))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void isDeletedOnlyWhenEmpty() {
+        vault.given(CREATED).when(DELETE).expectEvents(DELETED);
+        vault.given(CREATED, ADDED)
+                .when(DELETE)
+                .expectNoEvents()
+                .expectException(CommandRejected.class)
+                .expectExceptionMessage(containsString("'policy:prod/gold'"));
+        vault.given(CREATED, ADDED, REMOVED).when(DELETE).expectEvents(DELETED);
+        vault.given(CREATED, DELETED).when(DELETE).expectNoEvents().expectException(CommandRejected.class);
+        vault.givenNoPriorActivity().when(DELETE).expectNoEvents().expectException(CommandRejected.class);
+    }
+
+    @Test
+    void takesAMemberOnceAndLetsItGoOnce() {
+        vault.given(CREATED).when(ADD).expectEvents(ADDED);
+        vault.given(CREATED, ADDED).when(ADD).expectNoEvents().expectSuccessfulHandlerExecution();
+        vault.given(CREATED, ADDED).when(REMOVE).expectEvents(REMOVED);
+        vault.given(CREATED).when(REMOVE).expectNoEvents().expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void takesNobodyInWhenItIsNotThere() {
+        vault.givenNoPriorActivity().when(ADD).expectNoEvents().expectException(CommandRejected.class);
+        vault.given(CREATED, DELETED).when(ADD).expectNoEvents().expectException(CommandRejected.class);
+    }
+
+    @Test
+    void aNameIsUsedAgainByAnotherVault() {
+        VaultCreated anew = new VaultCreated(PROD, new UUID(0, 2), NOON);
+        vault.given(CREATED, DELETED)
+                .when(new CreateVault(PROD, new UUID(0, 2), NOON))
+                .expectEvents(anew);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // only the names of a module are asked for
+    void decidesTheSameFromItsSnapshot() {
+        BackupVault state = new BackupVault();
+        state.on(CREATED);
+        state.on(ADDED);
+        BackupVault restored = new Snapshots(new VaultModule(null)).restored("vault.snapshot", state);
+        new AggregateTestFixture<>(BackupVault.class)
+                .givenState(() -> restored)
+                .when(ADD)
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+        new AggregateTestFixture<>(BackupVault.class)
+                .givenState(() -> restored)
+                .when(DELETE)
+                .expectException(CommandRejected.class);
+        new AggregateTestFixture<>(BackupVault.class)
+                .givenState(() -> restored)
+                .when(REMOVE)
+                .expectEvents(REMOVED);
+    }
+}

@@ -1,0 +1,126 @@
+package io.diskvault.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.diskvault.testing.TestDatabase;
+import io.diskvault.testing.TestServer;
+import io.diskvault.testing.TestServer.Answer;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputTest {
+    private TestServer server;
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        server = TestServer.start(TestDatabase.H2.fresh(directory));
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void anUnknownPathIsAProblem() {
+        Answer answer = server.get("/api/v1/nothing");
+        assertProblem(answer, 404, "UserErrorNoSuchEndpoint");
+    }
+
+    @Test
+    void aWrongMethodIsAProblem() {
+        assertProblem(server.post("/api/v1/backup-vaults/prod", "{}"), 405, "UserErrorMethodNotAllowed");
+    }
+
+    @Test
+    void malformedJsonIsAProblem() {
+        assertProblem(server.put("/api/v1/backup-vaults/prod", "{\"x\":"), 400, "UserErrorMalformedRequest");
+        assertProblem(server.put("/api/v1/backup-vaults/prod", "[1,2]"), 400, "UserErrorMalformedRequest");
+        assertProblem(server.get("/api/v1/backup-vaults/prod"), 404, "UserErrorBackupVaultNotFound");
+    }
+
+    @Test
+    void anUnknownFieldIsNamed() {
+        Answer answer = server.put("/api/v1/backup-vaults/prod", "{\"colour\":\"blue\"}");
+        assertProblem(answer, 400, "UserErrorMalformedRequest");
+        assertTrue(answer.body().get("detail").asText().contains("'colour'"));
+        assertProblem(server.get("/api/v1/backup-vaults/prod"), 404, "UserErrorBackupVaultNotFound");
+    }
+
+    @Test
+    void aBodyOfAHundredMegabytesIsRefused() {
+        Answer answer = server.put("/api/v1/backup-vaults/prod", "{\"a\":\"" + "x".repeat(100_000_000) + "\"}");
+        assertProblem(answer, 413, "UserErrorRequestTooLarge");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "-ab", "ab-", "1ab", "a_b", "a%20b", "%C3%A9t%C3%A9"})
+    void aNameThatBreaksTheRuleIsRefused(String name) {
+        assertProblem(server.put("/api/v1/backup-vaults/" + name, "{}"), 422, "UserErrorInvalidName");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=0", "limit=501", "cursor=x", "cursor=AAAA"})
+    void aWrongPageIsRefused(String query) {
+        assertProblem(server.get("/api/v1/backup-vaults?" + query), 422, "UserErrorInvalidRequest");
+    }
+
+    @Test
+    void aLimitThatIsNoNumberIsAProblem() {
+        assertProblem(server.get("/api/v1/backup-vaults?limit=many"), 400, "UserErrorBadRequest");
+    }
+
+    @Test
+    void nothingIsSaidWithoutAValidToken() {
+        HttpRequest without = HttpRequest.newBuilder(server.url().resolve("/api/v1/backup-vaults"))
+                .build();
+        assertProblem(TestServer.send(without), 401, "UserErrorUnauthorized");
+        HttpRequest wrong = HttpRequest.newBuilder(server.url().resolve("/api/v1/backup-vaults"))
+                .header("Authorization", "Bearer dv_wrongwrongwrongwrongwrong")
+                .build();
+        assertProblem(TestServer.send(wrong), 401, "UserErrorUnauthorized");
+    }
+
+    @Test
+    void healthIsToldToEverybody() {
+        Answer answer = TestServer.send(
+                HttpRequest.newBuilder(server.url().resolve("/health")).build());
+        assertEquals(200, answer.status());
+        assertEquals("UP", answer.body().get("status").asText());
+    }
+
+    @Test
+    void aRevokedTokenOpensNothing() {
+        Answer issued = server.post("/api/v1/tokens", "{\"name\":\"laptop\"}");
+        assertEquals(201, issued.status());
+        HttpRequest request = HttpRequest.newBuilder(server.url().resolve("/api/v1/tokens"))
+                .header("Authorization", "Bearer " + issued.body().get("token").asText())
+                .build();
+        Answer list = TestServer.send(request);
+        assertEquals(200, list.status());
+        assertFalse(list.body().toString().contains(issued.body().get("token").asText()));
+        assertEquals(
+                204,
+                server.delete("/api/v1/tokens/" + issued.body().get("id").asText())
+                        .status());
+        assertProblem(TestServer.send(request), 401, "UserErrorUnauthorized");
+    }
+
+    private static void assertProblem(Answer answer, int status, String code) {
+        assertEquals(status, answer.status(), () -> answer.body().toString());
+        assertEquals(code, answer.code(), () -> answer.body().toString());
+        assertEquals(status, answer.body().get("status").asInt());
+        assertTrue(answer.header("content-type").startsWith("application/problem+json"), answer.toString());
+        assertFalse(answer.body().get("recommendedAction").asText().isEmpty());
+    }
+}

@@ -1,0 +1,122 @@
+package io.diskvault.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.diskvault.testing.Protected;
+import io.diskvault.testing.TestDatabase;
+import io.diskvault.testing.TestServer;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReplayTest {
+    private static final List<String> TABLES = List.of(
+            "api_token",
+            "backup_instance",
+            "backup_policy",
+            "backup_vault",
+            "disk",
+            "job",
+            "recovery_point",
+            "resource_group");
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void theProjectionsComeOutOfTheEventsAgain(TestDatabase database) throws Exception {
+        Path image = Protected.makeDisk(directory, "web-1.img", 1, 1 << 16);
+        try (TestServer server = TestServer.start(Protected.settings(database, directory))) {
+            Protected.configure(server, directory);
+            Protected.backUp(server);
+            Protected.backUp(server);
+            Files.delete(image);
+            assertEquals("Failed", Protected.backUp(server).get("status").asText());
+            server.send("PUT", Protected.VAULT_PATH + "/backup-policies/gold", """
+                    {"schedule":{"repeatingTimeIntervals":["R/2026-11-01T00:00:00+00:00/PT2H"]},
+                     "retention":[{"tag":"Default","duration":"P9D"}]}""", "If-Match", "*");
+            assertEquals(
+                    201, server.put("/api/v1/backup-vaults/short-lived", "{}").status());
+            assertEquals(204, server.delete("/api/v1/backup-vaults/short-lived").status());
+            awaitNoBackupRunning(server);
+            Map<String, SortedSet<String>> before = dump(server);
+            before.forEach((table, rows) -> assertTrue(!rows.isEmpty(), table + " is empty"));
+
+            replay(server);
+            assertEquals(before, dump(server));
+        }
+    }
+
+    private static void awaitNoBackupRunning(TestServer server) throws SQLException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!rows(server, "backup_instance").toString().contains("running_job=null")) {
+            assertTrue(System.nanoTime() < deadline, "the instance was not told of the end");
+            LockSupport.parkNanos(2_000_000);
+        }
+        server.part(Views.class).catchUp();
+    }
+
+    private static void replay(TestServer server) {
+        StreamingEventProcessor views = server.part(Configuration.class)
+                .eventProcessingConfiguration()
+                .eventProcessor(Views.GROUP, StreamingEventProcessor.class)
+                .orElseThrow();
+        views.shutDown();
+        views.resetTokens();
+        views.start();
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (views.processingStatus().isEmpty()
+                || !views.processingStatus().values().stream().allMatch(status -> status.isCaughtUp())) {
+            assertTrue(System.nanoTime() < deadline, "the replay does not end: " + views.processingStatus());
+            LockSupport.parkNanos(2_000_000);
+        }
+        server.part(Views.class).catchUp();
+    }
+
+    private static Map<String, SortedSet<String>> dump(TestServer server) throws SQLException {
+        Map<String, SortedSet<String>> all = new TreeMap<>();
+        for (String table : TABLES) {
+            all.put(table, rows(server, table));
+        }
+        return all;
+    }
+
+    private static SortedSet<String> rows(TestServer server, String table) throws SQLException {
+        SortedSet<String> rows = new TreeSet<>();
+        try (Connection connection = DelegatingDataSource.unwrapDataSource(server.part(DataSource.class))
+                        .getConnection();
+                Statement query = connection.createStatement();
+                ResultSet found = query.executeQuery("SELECT * FROM " + table)) {
+            while (found.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                    row.append(found.getMetaData().getColumnName(i))
+                            .append('=')
+                            .append(found.getString(i))
+                            .append(' ');
+                }
+                rows.add(row.toString());
+            }
+        }
+        return rows;
+    }
+}
