@@ -6,9 +6,7 @@ import io.diskvault.engine.chunk.ChunkId;
 import io.diskvault.engine.manifest.LeafWalk;
 import io.diskvault.engine.manifest.Manifest;
 import io.diskvault.engine.manifest.ManifestBuilder;
-import io.diskvault.engine.manifest.ManifestNode;
 import io.diskvault.engine.manifest.ManifestShape;
-import io.diskvault.engine.pack.PackKind;
 import io.diskvault.engine.source.DiskSource;
 import io.diskvault.engine.store.ChunkWriter;
 import io.diskvault.engine.work.Pipeline;
@@ -53,7 +51,7 @@ public final class DiskBackup {
     /// @param tick called all the time with the number of bytes read so far; ends the backup by throwing
     public Result run(Optional<Manifest> base, int workers, LongConsumer tick) throws IOException, DatastoreException {
         try (BackupWorker own = workerFactory.get()) {
-            ManifestBuilder manifest = new ManifestBuilder(shape, node -> storeNode(own, node));
+            ManifestBuilder manifest = new ManifestBuilder(shape, node -> own.storeNode(node, writer, baseDamaged));
             Optional<LeafWalk> baseWalk = base.map(known -> known.walk(own.nodes));
             try (Pipeline<BackupWorker, LeafBackup.Result> pipeline = new Pipeline<>(
                     "backup",
@@ -98,18 +96,5 @@ public final class DiskBackup {
             manifest.addLeaf(result.leaf(), result.id().get());
         }
         writer.checkpoint();
-    }
-
-    private ChunkId storeNode(BackupWorker own, ManifestNode node) throws IOException, DatastoreException {
-        byte[] plain = node.encode();
-        ChunkId id = own.hasher.id(plain, 0, plain.length);
-        if (baseDamaged) {
-            // One of the base's upper nodes is damaged, and this may be its equal: only a new copy is sure to be
-            // whole.
-            writer.storeAnew(id, plain, 0, plain.length, PackKind.MANIFEST, own.sealer);
-        } else {
-            writer.store(id, plain, 0, plain.length, PackKind.MANIFEST, own.sealer);
-        }
-        return id;
     }
 }

@@ -32,7 +32,7 @@ final class LeafBackup {
     /// What is known of the base.
     ///
     /// @param leaf the same leaf of the base
-    /// @param damaged whether a part of the base could not be read, so that none of its nodes may be relied on
+    /// @param damaged whether a part of the base could not be read, so that its nodes may be damaged, too
     record Base(Optional<ChunkId> leaf, boolean damaged) {}
 
     private final DiskSource source;
@@ -71,7 +71,10 @@ final class LeafBackup {
             backUpWindow(worker, window, Math.min(end, window + worker.window.length), baseNode, node);
         }
         ManifestNode leaf = node.take();
-        Optional<ChunkId> id = leaf.isEmpty() ? Optional.empty() : Optional.of(storeLeaf(worker, leaf, baseNode));
+        Optional<ChunkId> id = leaf.isEmpty()
+                ? Optional.empty()
+                : Optional.of(worker.storeNode(
+                        leaf, writer, base.damaged() || (base.leaf().isPresent() && baseNode.isEmpty())));
         return new Result(share.leaf(), id, usedBytes, changedBytes);
     }
 
@@ -82,7 +85,7 @@ final class LeafBackup {
         try {
             return Optional.of(worker.nodes.read(base.leaf().get(), 0));
         } catch (CorruptDatastoreException e) {
-            // The base only saves work. What is damaged must not be relied on, so an equal leaf is stored anew.
+            // The base is only compared with. The place that is damaged is known now, and no chunk will rely on it.
             LOG.warn("A part of the base is backed up as if it were new: {}", e.getMessage());
             return Optional.empty();
         }
@@ -109,8 +112,9 @@ final class LeafBackup {
             usedBytes += length;
             if (!baseNode.flatMap(known -> known.child(slot)).equals(Optional.of(id))) {
                 changedBytes += length;
-                writer.store(id, worker.window, offset, length, PackKind.CONTENT, worker.sealer);
             }
+            // Unchanged blocks, too: that the base has a chunk does not say that its place can still be relied on.
+            writer.store(id, worker.window, offset, length, PackKind.CONTENT, worker.sealer);
             node.add(slot, id);
         }
     }
@@ -146,21 +150,5 @@ final class LeafBackup {
     private static boolean isZero(byte[] bytes, int offset, int length) {
         return bytes[offset] == 0
                 && Arrays.equals(bytes, offset, offset + length - 1, bytes, offset + 1, offset + length);
-    }
-
-    private ChunkId storeLeaf(BackupWorker worker, ManifestNode leaf, Optional<ManifestNode> baseNode)
-            throws IOException, DatastoreException {
-        if (baseNode.isPresent() && baseNode.get().equals(leaf)) {
-            return base.leaf().orElseThrow();
-        }
-        byte[] plain = leaf.encode();
-        ChunkId id = worker.hasher.id(plain, 0, plain.length);
-        boolean baseUnreadable = base.leaf().isPresent() && baseNode.isEmpty();
-        if (base.damaged() || baseUnreadable) {
-            writer.storeAnew(id, plain, 0, plain.length, PackKind.MANIFEST, worker.sealer);
-        } else {
-            writer.store(id, plain, 0, plain.length, PackKind.MANIFEST, worker.sealer);
-        }
-        return id;
     }
 }

@@ -17,6 +17,7 @@ import io.diskvault.engine.source.Extent;
 import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.store.ChunkReader;
 import io.diskvault.engine.store.ChunkWriter;
+import io.diskvault.engine.store.UnusablePlaces;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -57,12 +58,14 @@ final class Engine {
         index.refresh();
         Ticker ticker = new Ticker(watch, "The backup of " + request.disk(), dataBytes(source));
         ticker.tick(0);
-        try (ChunkWriter writer = new ChunkWriter(directory, index, key, randomness, chunkBytes, limits.store())) {
+        UnusablePlaces unusable = new UnusablePlaces();
+        try (ChunkWriter writer =
+                new ChunkWriter(directory, index, unusable, key, randomness, chunkBytes, limits.store())) {
             DiskBackup.Result result = new DiskBackup(
                             source,
                             shape(source.sizeBytes()),
                             writer,
-                            () -> new BackupWorker(key, chunkBytes, reader()))
+                            () -> new BackupWorker(key, chunkBytes, reader(unusable)))
                     .run(base.map(this::manifest), limits.workers(), ticker::tick);
             writer.commit();
             ticker.tick(result.readBytes());
@@ -139,7 +142,10 @@ final class Engine {
         ticker.tick(0);
         try (RestoreTarget target = opener.open(current.logicalBytes())) {
             long writtenBytes = new DiskRestore(
-                            manifest(current), subject, target, () -> new RestoreWorker(reader(), chunkBytes))
+                            manifest(current),
+                            subject,
+                            target,
+                            () -> new RestoreWorker(reader(new UnusablePlaces()), chunkBytes))
                     .run(limits.workers(), ticker::tick);
             ticker.tick(writtenBytes);
             target.commit();
@@ -147,8 +153,8 @@ final class Engine {
         }
     }
 
-    private ChunkReader reader() {
-        return new ChunkReader(directory, index, key, chunkBytes);
+    private ChunkReader reader(UnusablePlaces damaged) {
+        return new ChunkReader(directory, index, key, chunkBytes, damaged);
     }
 
     private Manifest manifest(RecoveryPoint point) {

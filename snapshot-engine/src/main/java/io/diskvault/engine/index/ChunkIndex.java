@@ -68,15 +68,4 @@ public final class ChunkIndex {
         }
         return places;
     }
-
-    public boolean contains(ChunkId id) throws DatastoreException {
-        List<ChunkPlace> places = new ArrayList<>(1);
-        for (IndexFragment fragment : fragments.inOrder) {
-            fragment.addPlaces(id, places);
-            if (!places.isEmpty()) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

@@ -20,9 +20,13 @@ public final class ChunkReader implements AutoCloseable {
 
     private final ChunkIndex index;
     private final PackReader packs;
+    private final UnusablePlaces damaged;
 
-    public ChunkReader(Directory directory, ChunkIndex index, DataKey dataKey, int plainBytesMax) {
+    /// @param damaged learns of every place that does not hold what it should
+    public ChunkReader(
+            Directory directory, ChunkIndex index, DataKey dataKey, int plainBytesMax, UnusablePlaces damaged) {
         this.index = index;
+        this.damaged = damaged;
         this.packs = new PackReader(directory, dataKey, plainBytesMax);
     }
 
@@ -36,12 +40,21 @@ public final class ChunkReader implements AutoCloseable {
         }
         for (int i = 0; i < places.size() - 1; i++) {
             try {
-                return packs.read(id, places.get(i), plain);
+                return read(id, places.get(i), plain);
             } catch (CorruptDatastoreException e) {
                 LOG.warn("Another copy of a chunk is tried: {}", e.getMessage());
             }
         }
-        return packs.read(id, places.getLast(), plain);
+        return read(id, places.getLast(), plain);
+    }
+
+    private int read(ChunkId id, ChunkPlace place, byte[] plain) throws IOException, DatastoreException {
+        try {
+            return packs.read(id, place, plain);
+        } catch (CorruptDatastoreException e) {
+            damaged.addPlace(place);
+            throw e;
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.diskvault.engine.index.FragmentWriter;
 import io.diskvault.engine.index.IndexEntry;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.key.Randomness;
+import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.pack.PackEntry;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.pack.PackKind;
@@ -54,47 +55,47 @@ public final class ChunkWriter implements AutoCloseable {
     /// Chunks that this writer stores and no fragment knows yet.
     private final Set<ChunkId> claimed = ConcurrentHashMap.newKeySet();
 
-    /// Chunks that this writer stores although a fragment knows them already.
-    private final Set<ChunkId> renewed = ConcurrentHashMap.newKeySet();
-
+    private final UnusablePlaces unusable;
+    private final AtomicLong healedChunks = new AtomicLong();
     private final AtomicLong storedBytes = new AtomicLong();
     private TreeSet<IndexEntry> durable = new TreeSet<>();
 
+    /// @param unusable what this writer must not rely on; may grow while it works
     public ChunkWriter(
             Directory directory,
             ChunkIndex index,
+            UnusablePlaces unusable,
             DataKey dataKey,
             Randomness randomness,
             int plainBytesMax,
             StoreLimits limits) {
         this.directory = directory;
         this.index = index;
+        this.unusable = unusable;
         this.limits = limits;
         this.name = HexFormat.of().formatHex(randomness.bytes(WRITER_NAME_BYTES));
         this.packs = new PackPool(directory, dataKey, randomness, plainBytesMax);
         this.finishingSlots = new Semaphore(limits.packsBeingSynced());
     }
 
-    /// Stores a chunk, unless the datastore has it.
+    /// Stores a chunk, unless the datastore has it in a place that can be relied on.
     public void store(ChunkId id, byte[] plain, int offset, int length, PackKind kind, ChunkSealer sealer)
             throws IOException, DatastoreException {
         // The claim comes first: two workers with the same new content must not both store it.
         if (!claimed.add(id)) {
             return;
         }
-        if (index.contains(id)) {
-            claimed.remove(id);
-            return;
+        List<ChunkPlace> known = index.places(id);
+        for (ChunkPlace place : known) {
+            if (!unusable.contains(place)) {
+                claimed.remove(id);
+                return;
+            }
+        }
+        if (!known.isEmpty()) {
+            healedChunks.incrementAndGet();
         }
         append(id, plain, offset, length, kind, sealer);
-    }
-
-    /// Stores a chunk although the datastore may have it, because what it has may be damaged.
-    public void storeAnew(ChunkId id, byte[] plain, int offset, int length, PackKind kind, ChunkSealer sealer)
-            throws IOException {
-        if (renewed.add(id)) {
-            append(id, plain, offset, length, kind, sealer);
-        }
     }
 
     private void append(ChunkId id, byte[] plain, int offset, int length, PackKind kind, ChunkSealer sealer)
@@ -129,6 +130,11 @@ public final class ChunkWriter implements AutoCloseable {
         if (!durable.isEmpty()) {
             writeFragment();
         }
+    }
+
+    /// How many chunks were stored although the index knew them, because none of their places could be relied on.
+    public long healedChunks() {
+        return healedChunks.get();
     }
 
     /// The bytes of the packs and fragments that this writer has finished.
@@ -180,10 +186,7 @@ public final class ChunkWriter implements AutoCloseable {
         directory.syncDirectory("");
         storedBytes.addAndGet(FragmentWriter.write(directory, durable, name));
         index.refresh();
-        durable.forEach(entry -> {
-            claimed.remove(entry.id());
-            renewed.remove(entry.id());
-        });
+        durable.forEach(entry -> claimed.remove(entry.id()));
         durable = new TreeSet<>();
     }
 

@@ -106,12 +106,27 @@ class DamageTest {
     void namesTheFileThatIsTruncated() throws Exception {
         for (Path file : files("")) {
             byte[] whole = Files.readAllBytes(file);
-            for (int length : new int[] {0, 1, 17, whole.length / 2}) {
+            // Too short for the first thing in it; a longer rest of a pack may still hold all its chunks.
+            for (int length : new int[] {0, 1, 17, 41}) {
                 replace(file, Arrays.copyOf(whole, length));
 
                 CorruptDatastoreException error =
                         assertThrows(CorruptDatastoreException.class, this::restored, file + " cut to " + length);
                 assertTrue(error.getMessage().contains(file.getFileName().toString()), error.getMessage());
+            }
+            replace(file, whole);
+        }
+    }
+
+    @Test
+    void neverRestoresHalfAFile() throws Exception {
+        for (Path file : files("")) {
+            byte[] whole = Files.readAllBytes(file);
+            replace(file, Arrays.copyOf(whole, whole.length / 2));
+            try {
+                assertArrayEquals(CONTENT, restored(), file.toString());
+            } catch (CorruptDatastoreException e) {
+                assertTrue(e.getMessage().contains(file.getFileName().toString()), e.getMessage());
             }
             replace(file, whole);
         }

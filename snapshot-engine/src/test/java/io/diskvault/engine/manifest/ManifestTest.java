@@ -17,6 +17,7 @@ import io.diskvault.engine.storage.PowerLossDirectory;
 import io.diskvault.engine.store.ChunkReader;
 import io.diskvault.engine.store.ChunkWriter;
 import io.diskvault.engine.store.StoreLimits;
+import io.diskvault.engine.store.UnusablePlaces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -47,8 +48,8 @@ class ManifestTest {
 
     private Manifest build(ManifestShape shape, Map<Long, ChunkId> leaves) throws IOException, DatastoreException {
         ChunkHasher hasher = new ChunkHasher(KEY.chunkIdKey());
-        try (ChunkWriter writer =
-                        new ChunkWriter(directory, index, KEY, Randomness.secure(), BLOCK, StoreLimits.DEFAULT);
+        try (ChunkWriter writer = new ChunkWriter(
+                        directory, index, new UnusablePlaces(), KEY, Randomness.secure(), BLOCK, StoreLimits.DEFAULT);
                 ChunkSealer sealer = new ChunkSealer(BLOCK)) {
             ManifestBuilder builder = new ManifestBuilder(shape, node -> {
                 byte[] plain = node.encode();
@@ -68,7 +69,7 @@ class ManifestTest {
 
     private Map<Long, ChunkId> walked(Manifest manifest) throws IOException, DatastoreException {
         Map<Long, ChunkId> leaves = new TreeMap<>();
-        try (ChunkReader reader = new ChunkReader(directory, index, KEY, BLOCK)) {
+        try (ChunkReader reader = new ChunkReader(directory, index, KEY, BLOCK, new UnusablePlaces())) {
             LeafWalk walk = manifest.walk(new NodeReader(reader, BLOCK));
             Optional<LeafWalk.Leaf> leaf = walk.firstFrom(0);
             while (leaf.isPresent()) {
@@ -104,7 +105,7 @@ class ManifestTest {
         ManifestShape shape = new ManifestShape(BLOCK, 1L << 40);
         Map<Long, ChunkId> leaves = new TreeMap<>(Map.of(3L, id(3), 4L, id(4), 5000L, id(5), 4_000_000L, id(6)));
         Manifest manifest = build(shape, leaves);
-        try (ChunkReader reader = new ChunkReader(directory, index, KEY, BLOCK)) {
+        try (ChunkReader reader = new ChunkReader(directory, index, KEY, BLOCK, new UnusablePlaces())) {
             LeafWalk walk = manifest.walk(new NodeReader(reader, BLOCK));
             for (long number : new long[] {4, 3, 5000, 2, 4_000_000, 4999, 5001, 4_000_001, 5000, 1L << 30}) {
                 assertEquals(Optional.ofNullable(leaves.get(number)), walk.leaf(number), "leaf " + number);
