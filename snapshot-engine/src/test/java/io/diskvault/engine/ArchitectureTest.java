@@ -58,10 +58,7 @@ class ArchitectureTest {
     static final ArchRule datastores_are_changed_through_one_interface = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.diskvault.engine.storage",
-                    "io.diskvault.engine.posix",
-                    "io.diskvault.engine.source",
-                    "io.diskvault.engine.restore")
+                    "io.diskvault.engine.storage", "io.diskvault.engine.posix", "io.diskvault.engine.source")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(FileChannel.class)

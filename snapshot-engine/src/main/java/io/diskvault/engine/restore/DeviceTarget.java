@@ -1,47 +1,34 @@
 package io.diskvault.engine.restore;
 
-import io.diskvault.engine.posix.Descriptor;
+import io.diskvault.engine.storage.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// A block device, written in place: when a restore to it fails, what it held is gone.
 final class DeviceTarget implements RestoreTarget {
 
     private static final int ZEROS_BYTES = 1 << 20;
 
-    private final Descriptor descriptor;
-    private final FileChannel channel;
+    private final OutputFile device;
 
-    private DeviceTarget(Descriptor descriptor, FileChannel channel) {
-        this.descriptor = descriptor;
-        this.channel = channel;
+    private DeviceTarget(OutputFile device) {
+        this.device = device;
     }
 
-    static DeviceTarget open(Path path, long sizeBytes) throws IOException {
-        Descriptor descriptor = Descriptor.openDeviceExclusively(path);
+    /// @param device is closed with the target, or when there is not enough room on it
+    static DeviceTarget on(OutputFile device, long sizeBytes) throws IOException {
         try {
-            long room = descriptor.sizeBytes();
-            if (room < sizeBytes) {
-                throw new FileSystemException(
-                        path.toString(), null, "Has " + room + " bytes, but the disk needs " + sizeBytes + ".");
-            }
-            return new DeviceTarget(descriptor, descriptor.channel(StandardOpenOption.WRITE));
+            device.setLength(sizeBytes);
+            return new DeviceTarget(device);
         } catch (IOException e) {
-            descriptor.close();
+            device.close();
             throw e;
         }
     }
 
     @Override
     public void write(ByteBuffer bytes, long position) throws IOException {
-        long at = position;
-        while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
-        }
+        device.write(bytes, position);
     }
 
     @Override
@@ -55,15 +42,11 @@ final class DeviceTarget implements RestoreTarget {
 
     @Override
     public void commit() throws IOException {
-        channel.force(true);
+        device.sync();
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            descriptor.close();
-        }
+        device.close();
     }
 }

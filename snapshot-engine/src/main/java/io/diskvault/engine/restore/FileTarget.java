@@ -45,7 +45,11 @@ final class FileTarget implements RestoreTarget {
             target.file.setLength(sizeBytes);
             return target;
         } catch (IOException e) {
-            target.close();
+            try {
+                target.close();
+            } catch (IOException leftBehind) {
+                e.addSuppressed(leftBehind);
+            }
             throw e;
         }
     }
@@ -83,7 +87,11 @@ final class FileTarget implements RestoreTarget {
             directory.syncDirectory("");
         } catch (IOException e) {
             // The name may not last, so the restore has failed; it must not be in the way of the next one.
-            directory.delete(name);
+            try {
+                directory.delete(name);
+            } catch (IOException leftBehind) {
+                e.addSuppressed(leftBehind);
+            }
             throw e;
         }
     }
@@ -92,8 +100,11 @@ final class FileTarget implements RestoreTarget {
     public void close() throws IOException {
         if (open) {
             open = false;
-            file.close();
-            directory.delete(temporaryName);
+            try {
+                file.close();
+            } finally {
+                directory.delete(temporaryName);
+            }
         }
     }
 }

@@ -4,7 +4,10 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.RestoreTargetExistsException;
 import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.posix.Descriptor;
+import io.diskvault.engine.storage.Directory;
+import io.diskvault.engine.storage.LocalDevice;
 import io.diskvault.engine.storage.LocalDirectory;
+import io.diskvault.engine.storage.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -41,12 +44,29 @@ public interface RestoreTarget extends AutoCloseable {
                     target + " already exists. Choose another name, or allow it to be overwritten.");
         }
         if (Descriptor.isBlockDevice(target)) {
-            return DeviceTarget.open(target, sizeBytes);
+            return device(LocalDevice.open(target), sizeBytes);
         }
         if (exists && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new RestoreTargetExistsException(
                     path + " is neither a file nor a block device. Nothing was changed.");
         }
-        return FileTarget.create(new LocalDirectory(parent), name.toString(), target, sizeBytes, overwrite, randomness);
+        return file(new LocalDirectory(parent), name.toString(), target, sizeBytes, overwrite, randomness);
+    }
+
+    /// A disk image file that appears in a directory when it is complete, or not at all.
+    ///
+    /// @param path what to call the file in messages
+    /// @param overwrite whether a file of that name may be replaced
+    static RestoreTarget file(
+            Directory directory, String name, Path path, long sizeBytes, boolean overwrite, Randomness randomness)
+            throws IOException {
+        return FileTarget.create(directory, name, path, sizeBytes, overwrite, randomness);
+    }
+
+    /// A device, written in place.
+    ///
+    /// @param device is closed with the target; at once when it has less room than the disk needs
+    static RestoreTarget device(OutputFile device, long sizeBytes) throws IOException {
+        return DeviceTarget.on(device, sizeBytes);
     }
 }

@@ -7,7 +7,8 @@
 /// never replaces another file. What was written is durable after [OutputFile#sync()]; a name is durable after
 /// [Directory#syncDirectory(String)] of every directory above it. Nothing else is promised after a power cut.
 ///
-/// Operations may overlap; one output file belongs to one thread at a time.
+/// Operations may overlap. So may writes to one output file, in different places; its length is set before and it is
+/// synced and closed after all of them.
 @NullMarked
 package io.diskvault.engine.storage;
 
