@@ -13,6 +13,15 @@ public record Operation(Kind kind, String name) {
         REPLACE,
         DELETE,
         CREATE_DIRECTORY,
-        SYNC_DIRECTORY
+        SYNC_DIRECTORY,
+        OPEN,
+        READ,
+        LIST,
+        EXISTS;
+
+        /// Whether it changes what a disk holds, or makes it last.
+        public boolean changes() {
+            return compareTo(OPEN) < 0;
+        }
     }
 }

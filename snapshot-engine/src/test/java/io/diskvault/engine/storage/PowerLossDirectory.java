@@ -4,21 +4,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 
 /// A directory in memory that records what is done to it, fails or loses power before a chosen operation, and then
 /// says which states a real disk may be found in. It keeps exactly the promises of [Directory] and no others: what
 /// was not synced is there, gone or torn, and names whose directory was not synced are there or not, in any
-/// combination.
+/// combination. Nobody holds a lock after a power cut, nor in a copy.
 public final class PowerLossDirectory implements Directory {
 
     /// Decides before an operation whether it happens, by throwing or not.
@@ -27,39 +23,79 @@ public final class PowerLossDirectory implements Directory {
         void before(int number, Operation operation) throws IOException;
     }
 
-    private static final int SECTOR_BYTES = 512;
-
-    private static final class Node {
-        private byte[] content = new byte[0];
-        private byte[] durable = new byte[0];
+    /// Something that was done, to be done again to a copy of what was there before.
+    @FunctionalInterface
+    interface Change {
+        void applyTo(Platter platter) throws IOException;
     }
+
+    private static final Fate NONE = (_, _) -> {};
 
     private final Fate fate;
     private final List<Operation> operations = new ArrayList<>();
-    private final Map<String, Node> names = new HashMap<>();
-    private final Map<String, Node> durableNames = new HashMap<>();
-    private final Set<String> directories = new HashSet<>(Set.of(""));
-    private final Set<String> durableDirectories = new HashSet<>(Set.of(""));
+    private final Platter platter;
+    private final Platter start;
+    private final List<Change> changes = new ArrayList<>();
+    private final Set<String> failedSyncs = new HashSet<>();
+
+    /// The files whose locks somebody holds.
+    private final Set<Integer> locked = new HashSet<>();
+
+    /// Unfinished files of somebody who is dead: nobody may read them.
+    private final Set<String> leftBehind = new HashSet<>();
+
     private boolean lost;
 
     public PowerLossDirectory() {
-        this((number, operation) -> {});
+        this(NONE);
     }
 
     public PowerLossDirectory(Fate fate) {
+        this(new Platter(), fate);
+    }
+
+    private PowerLossDirectory(Platter platter, Fate fate) {
+        this.platter = platter;
+        this.start = platter.copy();
         this.fate = fate;
     }
 
     /// The same files as another directory, all durable, with another fate.
     public static PowerLossDirectory copyOf(PowerLossDirectory other, Fate fate) {
-        return other.survivor(fate, name -> true, (_, content) -> content);
+        synchronized (other) {
+            Map<String, byte[]> files = new LinkedHashMap<>();
+            other.platter.names().forEach((name, versions) -> {
+                Platter.Node node = versions.getLast();
+                if (node != null) {
+                    files.put(name, node.content());
+                }
+            });
+            return new PowerLossDirectory(Platter.holding(other.platter.directories(), files), fate);
+        }
     }
 
-    /// Loses power before an operation; a write is torn in its middle.
+    /// The same directory in another world: what is not durable here is not durable there, either.
+    public synchronized PowerLossDirectory fork(Fate otherFate) {
+        return new PowerLossDirectory(platter.copy(), otherFate);
+    }
+
+    static PowerLossDirectory of(PowerCut.State state, Fate fate) {
+        PowerLossDirectory directory =
+                new PowerLossDirectory(Platter.holding(state.directories(), state.files()), fate);
+        state.files().keySet().stream().filter(PowerCut::isUnfinished).forEach(directory.leftBehind::add);
+        return directory;
+    }
+
+    /// Loses power before an operation that changes something; a write is torn in its middle.
     public static Fate losingPowerBefore(int step) {
-        return (number, operation) -> {
-            if (number == step) {
-                throw new PowerLostException();
+        return new Fate() {
+            private int changes;
+
+            @Override
+            public void before(int number, Operation operation) throws IOException {
+                if (operation.kind().changes() && changes++ == step) {
+                    throw new PowerLostException();
+                }
             }
         };
     }
@@ -71,86 +107,39 @@ public final class PowerLossDirectory implements Directory {
         }
     }
 
-    @FunctionalInterface
-    private interface NameSurvives {
-        boolean test(String name);
-    }
-
-    @FunctionalInterface
-    private interface ContentAfter {
-        byte[] of(byte[] durable, byte[] written);
+    /// A write ends with an error when half of it is done.
+    public static final class ShortWriteException extends IOException {
+        public ShortWriteException(String message) {
+            super(message);
+        }
     }
 
     public synchronized List<Operation> operations() {
         return List.copyOf(operations);
     }
 
-    /// The states that may be found when the power comes back.
+    /// The states that may be found when the power is cut now.
     public synchronized List<PowerLossDirectory> survivors() {
-        Fate none = (number, operation) -> {};
-        List<PowerLossDirectory> survivors = new ArrayList<>();
-        survivors.add(survivor(none, name -> false, (durable, _) -> durable));
-        survivors.add(survivor(none, name -> false, (_, written) -> written));
-        survivors.add(survivor(none, name -> true, (durable, _) -> durable));
-        survivors.add(survivor(none, name -> true, (_, written) -> written));
-        survivors.add(survivor(none, name -> true, PowerLossDirectory::zeroed));
-        survivors.add(survivor(none, name -> true, (durable, written) -> torn(durable, written, 0)));
-        survivors.add(survivor(none, name -> true, (durable, written) -> torn(durable, written, 1)));
-        for (int seed = 0; seed < 3; seed++) {
-            Random random = new Random(seed);
-            survivors.add(survivor(
-                    none,
-                    name -> random.nextBoolean(),
-                    (durable, written) -> random.nextBoolean() ? written : durable));
+        Map<String, PowerLossDirectory> survivors = new LinkedHashMap<>();
+        new PowerCut(platter).forEachState(state -> survivors.computeIfAbsent(state.digest(), _ -> of(state, NONE)));
+        return List.copyOf(survivors.values());
+    }
+
+    /// Looks at the directory as it was before it was changed and after each change.
+    ///
+    /// @param look is given the number of changes made so far
+    synchronized void relive(Moment look) throws IOException {
+        Platter then = start.copy();
+        look.at(0, then);
+        for (int i = 0; i < changes.size(); i++) {
+            changes.get(i).applyTo(then);
+            look.at(i + 1, then);
         }
-        return survivors;
     }
 
-    /// The length arrived, the bytes did not.
-    private static byte[] zeroed(byte[] durable, byte[] written) {
-        return Arrays.equals(durable, written) ? written : Arrays.copyOf(durable, written.length);
-    }
-
-    /// Every second sector arrived.
-    private static byte[] torn(byte[] durable, byte[] written, int which) {
-        byte[] found = zeroed(durable, written);
-        for (int at = which * SECTOR_BYTES; at < written.length; at += 2 * SECTOR_BYTES) {
-            System.arraycopy(written, at, found, at, Math.min(SECTOR_BYTES, written.length - at));
-        }
-        return found;
-    }
-
-    private PowerLossDirectory survivor(Fate newFate, NameSurvives unsyncedName, ContentAfter content) {
-        PowerLossDirectory survivor = new PowerLossDirectory(newFate);
-        Set<String> allDirectories = new HashSet<>(directories);
-        allDirectories.addAll(durableDirectories);
-        allDirectories.stream()
-                .sorted()
-                .filter(name ->
-                        (durableDirectories.contains(name) && directories.contains(name)) || unsyncedName.test(name))
-                .filter(name -> name.isEmpty() || survivor.directories.contains(above(name)))
-                .forEach(survivor.directories::add);
-        survivor.durableDirectories.addAll(survivor.directories);
-        Set<String> allNames = new HashSet<>(names.keySet());
-        allNames.addAll(durableNames.keySet());
-        allNames.stream().sorted().forEach(name -> {
-            Node live = names.get(name);
-            Node kept = durableNames.get(name);
-            Node found = live == kept || unsyncedName.test(name) ? live : kept;
-            if (found != null && survivor.directories.contains(above(name))) {
-                Node copy = new Node();
-                copy.content = content.of(found.durable, found.content).clone();
-                copy.durable = copy.content.clone();
-                survivor.names.put(name, copy);
-                survivor.durableNames.put(name, copy);
-            }
-        });
-        return survivor;
-    }
-
-    private static String above(String name) {
-        int slash = name.lastIndexOf('/');
-        return slash < 0 ? "" : name.substring(0, slash);
+    @FunctionalInterface
+    interface Moment {
+        void at(int changes, Platter then) throws IOException;
     }
 
     private void before(Operation.Kind kind, String name) throws IOException {
@@ -167,105 +156,95 @@ public final class PowerLossDirectory implements Directory {
         }
     }
 
-    private Node node(String name) throws NoSuchFileException {
-        Node node = names.get(name);
-        if (node == null) {
-            throw new NoSuchFileException(name);
-        }
-        return node;
-    }
-
-    private void requireDirectory(String name) throws NoSuchFileException {
-        if (!directories.contains(name)) {
-            throw new NoSuchFileException(name);
-        }
+    private void apply(Change change) throws IOException {
+        change.applyTo(platter);
+        changes.add(change);
     }
 
     @Override
     public synchronized OutputFile create(String name) throws IOException {
         before(Operation.Kind.CREATE, name);
-        requireDirectory(above(name));
-        if (names.containsKey(name)) {
-            throw new FileAlreadyExistsException(name);
+        apply(then -> then.create(name));
+        failedSyncs.remove(name);
+        leftBehind.remove(name);
+        return new Output(name, platter.node(name).id());
+    }
+
+    public synchronized OutputFile createLocked(String name) throws IOException {
+        OutputFile file = create(name);
+        locked.add(platter.node(name).id());
+        return file;
+    }
+
+    public synchronized boolean deleteAbandoned(String name) throws IOException {
+        before(Operation.Kind.DELETE, name);
+        Platter.Node node = platter.find(name);
+        if (node != null && locked.contains(node.id())) {
+            return false;
         }
-        Node node = new Node();
-        names.put(name, node);
-        return new Output(name, node);
+        apply(then -> then.delete(name));
+        return true;
     }
 
     @Override
     public synchronized InputFile open(String name) throws IOException {
-        return new Input(node(name));
+        if (leftBehind.contains(name)) {
+            throw new AssertionError("An unfinished file was opened: " + name);
+        }
+        before(Operation.Kind.OPEN, name);
+        return new Input(name, platter.node(name));
     }
 
     @Override
     public synchronized void publish(String temporaryName, String name) throws IOException {
         before(Operation.Kind.PUBLISH, name);
-        Node node = node(temporaryName);
-        if (names.putIfAbsent(name, node) != null) {
-            throw new FileAlreadyExistsException(name);
-        }
-        names.remove(temporaryName);
+        apply(then -> then.publish(temporaryName, name));
     }
 
     @Override
     public synchronized void replace(String temporaryName, String name) throws IOException {
         before(Operation.Kind.REPLACE, name);
-        names.put(name, node(temporaryName));
-        names.remove(temporaryName);
+        apply(then -> then.replace(temporaryName, name));
     }
 
     @Override
     public synchronized boolean delete(String name) throws IOException {
         before(Operation.Kind.DELETE, name);
-        return names.remove(name) != null;
+        boolean existed = platter.find(name) != null;
+        apply(then -> then.delete(name));
+        return existed;
     }
 
     @Override
     public synchronized void createDirectory(String name) throws IOException {
         before(Operation.Kind.CREATE_DIRECTORY, name);
-        requireDirectory(above(name));
-        directories.add(name);
+        apply(then -> then.createDirectory(name));
     }
 
     @Override
     public synchronized void syncDirectory(String name) throws IOException {
         before(Operation.Kind.SYNC_DIRECTORY, name);
-        requireDirectory(name);
-        durableNames.keySet().removeIf(known -> above(known).equals(name));
-        names.forEach((known, node) -> {
-            if (above(known).equals(name)) {
-                durableNames.put(known, node);
-            }
-        });
-        directories.stream()
-                .filter(known -> !known.isEmpty() && above(known).equals(name))
-                .forEach(durableDirectories::add);
+        apply(then -> then.syncDirectory(name));
     }
 
     @Override
-    public synchronized List<String> list(String name) {
-        List<String> found = new ArrayList<>();
-        names.keySet().stream().filter(known -> above(known).equals(name)).forEach(found::add);
-        directories.stream()
-                .filter(known -> !known.isEmpty() && above(known).equals(name))
-                .forEach(found::add);
-        return found.stream()
-                .map(known -> known.substring(known.lastIndexOf('/') + 1))
-                .toList();
+    public synchronized List<String> list(String name) throws IOException {
+        before(Operation.Kind.LIST, name);
+        return platter.list(name);
     }
 
     @Override
-    public synchronized boolean exists(String name) {
-        return names.containsKey(name) || directories.contains(name);
+    public synchronized boolean exists(String name) throws IOException {
+        before(Operation.Kind.EXISTS, name);
+        return platter.find(name) != null || platter.directories().contains(name);
     }
 
     private final class Output implements OutputFile {
 
         private final String name;
-        private final Node node;
+        private final int node;
 
-        private Output(String name, Node node) {
+        private Output(String name, int node) {
             this.name = name;
             this.node = node;
         }
@@ -273,71 +252,88 @@ public final class PowerLossDirectory implements Directory {
         @Override
         public void write(ByteBuffer bytes, long position) throws IOException {
             synchronized (PowerLossDirectory.this) {
-                int length = bytes.remaining();
                 try {
                     before(Operation.Kind.WRITE, name);
-                } catch (PowerLostException e) {
-                    length /= 2;
+                } catch (PowerLostException | ShortWriteException e) {
+                    writeFirst(bytes, bytes.remaining() / 2, position);
                     throw e;
-                } finally {
-                    byte[] written = new byte[length];
-                    bytes.get(written);
-                    int start = Math.toIntExact(position);
-                    node.content = Arrays.copyOf(node.content, Math.max(node.content.length, start + length));
-                    System.arraycopy(written, 0, node.content, start, length);
                 }
+                writeFirst(bytes, bytes.remaining(), position);
             }
+        }
+
+        private void writeFirst(ByteBuffer bytes, int length, long position) throws IOException {
+            byte[] written = new byte[length];
+            bytes.get(written);
+            apply(then -> Platter.write(then.node(node), written, Math.toIntExact(position)));
         }
 
         @Override
         public void setLength(long bytes) throws IOException {
             synchronized (PowerLossDirectory.this) {
                 before(Operation.Kind.SET_LENGTH, name);
-                node.content = Arrays.copyOf(node.content, Math.toIntExact(bytes));
+                apply(then -> Platter.setLength(then.node(node), Math.toIntExact(bytes)));
             }
         }
 
         @Override
         public void sync() throws IOException {
             synchronized (PowerLossDirectory.this) {
-                before(Operation.Kind.SYNC, name);
-                node.durable = node.content.clone();
+                if (failedSyncs.contains(name)) {
+                    throw new AssertionError("A file was synced again after its sync had failed: " + name);
+                }
+                try {
+                    before(Operation.Kind.SYNC, name);
+                } catch (IOException e) {
+                    failedSyncs.add(name);
+                    apply(then -> Platter.failToSync(then.node(node)));
+                    throw e;
+                }
+                apply(then -> Platter.sync(then.node(node)));
             }
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            synchronized (PowerLossDirectory.this) {
+                locked.remove(node);
+            }
+        }
     }
 
     private final class Input implements InputFile {
 
-        private final Node node;
+        private final String name;
+        private final Platter.Node node;
 
-        private Input(Node node) {
+        private Input(String name, Platter.Node node) {
+            this.name = name;
             this.node = node;
         }
 
         @Override
         public long sizeBytes() {
             synchronized (PowerLossDirectory.this) {
-                return node.content.length;
+                return node.content().length;
             }
         }
 
         @Override
-        public void read(ByteBuffer into, long position) throws EOFException {
+        public void read(ByteBuffer into, long position) throws IOException {
             synchronized (PowerLossDirectory.this) {
-                if (position + into.remaining() > node.content.length) {
-                    throw new EOFException("The file ends at " + node.content.length);
+                before(Operation.Kind.READ, name);
+                if (position + into.remaining() > node.content().length) {
+                    throw new EOFException("The file ends at " + node.content().length);
                 }
-                into.put(node.content, Math.toIntExact(position), into.remaining());
+                into.put(node.content(), Math.toIntExact(position), into.remaining());
             }
         }
 
         @Override
-        public MemorySegment map() {
+        public MemorySegment map() throws IOException {
             synchronized (PowerLossDirectory.this) {
-                return MemorySegment.ofArray(node.content.clone()).asReadOnly();
+                before(Operation.Kind.READ, name);
+                return MemorySegment.ofArray(node.content()).asReadOnly();
             }
         }
 
