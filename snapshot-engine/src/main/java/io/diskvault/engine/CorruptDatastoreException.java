@@ -15,4 +15,12 @@ public final class CorruptDatastoreException extends DatastoreException {
     public CorruptDatastoreException within(String affected) {
         return new CorruptDatastoreException(affected + ": " + getMessage(), this);
     }
+
+    /// The same finding with the advice to find out what else is damaged.
+    ///
+    /// @param datastore where the datastore lies
+    public CorruptDatastoreException toBeVerified(String datastore) {
+        return new CorruptDatastoreException(
+                getMessage() + " To see what else is damaged, run: diskvault datastore verify " + datastore, this);
+    }
 }

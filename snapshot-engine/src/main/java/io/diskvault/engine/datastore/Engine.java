@@ -1,5 +1,6 @@
 package io.diskvault.engine.datastore;
 
+import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.backup.BackupWorker;
@@ -18,6 +19,7 @@ import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.store.ChunkReader;
 import io.diskvault.engine.store.ChunkWriter;
 import io.diskvault.engine.store.UnusablePlaces;
+import io.diskvault.engine.verify.DamagedLists;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ final class Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+    private final Path path;
     private final Directory directory;
     private final DataKey key;
     private final Randomness randomness;
@@ -39,6 +42,7 @@ final class Engine {
     private final ChunkIndex index;
 
     Engine(Datastore.Place place, DataKey key, ChunkSize chunkSize, PointRecords records) {
+        this.path = place.path();
         this.directory = place.directory();
         this.key = key;
         this.randomness = place.randomness();
@@ -58,7 +62,7 @@ final class Engine {
         index.refresh();
         Ticker ticker = new Ticker(watch, "The backup of " + request.disk(), dataBytes(source));
         ticker.tick(0);
-        UnusablePlaces unusable = new UnusablePlaces();
+        UnusablePlaces unusable = new DamagedLists(directory).places();
         try (ChunkWriter writer =
                 new ChunkWriter(directory, index, unusable, key, randomness, chunkBytes, limits.store())) {
             DiskBackup.Result result = new DiskBackup(
@@ -82,14 +86,18 @@ final class Engine {
                     writer.storedBytes(),
                     result.root(),
                     source.changedSinceOpened());
-            return committed(point, result.readBytes());
+            return committed(point, result.readBytes(), writer.healedChunks());
         }
     }
 
-    private BackupResult committed(RecoveryPoint point, long readBytes) throws IOException, DatastoreException {
+    private BackupResult committed(RecoveryPoint point, long readBytes, long healedChunks)
+            throws IOException, DatastoreException {
         try {
             records.commit(point);
-            return new BackupResult(point, false, readBytes);
+            if (healedChunks > 0) {
+                LOG.info("The backup of {} stored {} damaged chunks anew.", point.disk(), healedChunks);
+            }
+            return new BackupResult(point, false, readBytes, healedChunks);
         } catch (FileAlreadyExistsException e) {
             RecoveryPoint other = records.find(point.disk(), point.id()).orElseThrow(() -> e);
             return adopted(other);
@@ -98,7 +106,7 @@ final class Engine {
 
     private BackupResult adopted(RecoveryPoint point) throws IOException {
         records.makeNamesDurable(point.disk());
-        return new BackupResult(point, true, 0);
+        return new BackupResult(point, true, 0, 0);
     }
 
     private Optional<RecoveryPoint> baseFor(BackupRequest request) throws IOException {
@@ -125,9 +133,9 @@ final class Engine {
         RestoreTarget open(long sizeBytes) throws IOException, DatastoreException;
     }
 
-    RestoreResult restore(RecoveryPoint point, Path path, boolean overwrite, Watch watch)
+    RestoreResult restore(RecoveryPoint point, Path targetPath, boolean overwrite, Watch watch)
             throws IOException, DatastoreException {
-        return restore(point, size -> RestoreTarget.open(path, size, overwrite, randomness), watch);
+        return restore(point, size -> RestoreTarget.open(targetPath, size, overwrite, randomness), watch);
     }
 
     RestoreResult restore(RecoveryPoint point, TargetOpener opener, Watch watch)
@@ -140,16 +148,16 @@ final class Engine {
         index.refresh();
         Ticker ticker = new Ticker(watch, "The restore of " + point.disk(), current.usedBytes());
         ticker.tick(0);
+        UnusablePlaces damaged = new DamagedLists(directory).places();
         try (RestoreTarget target = opener.open(current.logicalBytes())) {
             long writtenBytes = new DiskRestore(
-                            manifest(current),
-                            subject,
-                            target,
-                            () -> new RestoreWorker(reader(new UnusablePlaces()), chunkBytes))
+                            manifest(current), subject, target, () -> new RestoreWorker(reader(damaged), chunkBytes))
                     .run(limits.workers(), ticker::tick);
             ticker.tick(writtenBytes);
             target.commit();
             return new RestoreResult(current.logicalBytes(), writtenBytes);
+        } catch (CorruptDatastoreException e) {
+            throw e.toBeVerified(path.toString());
         }
     }
 

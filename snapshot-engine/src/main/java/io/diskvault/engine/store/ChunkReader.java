@@ -9,6 +9,7 @@ import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.pack.PackReader;
 import io.diskvault.engine.storage.Directory;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ public final class ChunkReader implements AutoCloseable {
     private final PackReader packs;
     private final UnusablePlaces damaged;
 
-    /// @param damaged learns of every place that does not hold what it should
+    /// @param damaged places to try last; learns of every place that does not hold what it should
     public ChunkReader(
             Directory directory, ChunkIndex index, DataKey dataKey, int plainBytesMax, UnusablePlaces damaged) {
         this.index = index;
@@ -37,6 +38,10 @@ public final class ChunkReader implements AutoCloseable {
         List<ChunkPlace> places = index.places(id);
         if (places.isEmpty()) {
             throw new CorruptDatastoreException("Chunk " + id + " is missing: no index fragment knows it.");
+        }
+        if (places.size() > 1) {
+            // What is known to be damaged comes last, so that a chunk that was healed costs nothing any more.
+            places.sort(Comparator.comparing(damaged::contains));
         }
         for (int i = 0; i < places.size() - 1; i++) {
             try {

@@ -10,17 +10,25 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class UnusablePlaces {
 
     private final Set<PackId> packs = ConcurrentHashMap.newKeySet();
-    private final Set<ChunkPlace> places = ConcurrentHashMap.newKeySet();
+    private final Set<Start> starts = ConcurrentHashMap.newKeySet();
+
+    /// Where a sealed chunk starts. Its lengths do not matter: no two chunks start at the same place.
+    private record Start(PackId pack, int offset) {}
 
     public void addPack(PackId pack) {
         packs.add(pack);
     }
 
     public void addPlace(ChunkPlace place) {
-        places.add(place);
+        addPlace(place.pack(), place.offset());
+    }
+
+    public void addPlace(PackId pack, int offset) {
+        starts.add(new Start(pack, offset));
     }
 
     public boolean contains(ChunkPlace place) {
-        return packs.contains(place.pack()) || places.contains(place);
+        return packs.contains(place.pack())
+                || (!starts.isEmpty() && starts.contains(new Start(place.pack(), place.offset())));
     }
 }
