@@ -49,7 +49,7 @@ final class Engine {
         this.chunkBytes = chunkSize.bytes();
         this.limits = place.limits().apply(chunkSize);
         this.records = records;
-        this.index = new ChunkIndex(place.directory());
+        this.index = new ChunkIndex(place.directory(), place.path().toString());
     }
 
     BackupResult backUp(BackupRequest request, DiskSource source, Watch watch) throws IOException, DatastoreException {

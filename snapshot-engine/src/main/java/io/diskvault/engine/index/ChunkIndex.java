@@ -1,5 +1,6 @@
 package io.diskvault.engine.index;
 
+import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkId;
 import io.diskvault.engine.pack.ChunkPlace;
@@ -11,32 +12,49 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All fragments of a datastore as one index. Thread-safe.
+///
+/// A damaged fragment does not stop those who look chunks up: its readable pages and the other fragments are used.
+/// A reader then misses at worst chunks that it cannot find, and says so when it comes to them; a writer stores a
+/// chunk again that it does not find. Whoever deletes something must ask [IndexView#complete()] first.
 public final class ChunkIndex {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkIndex.class);
 
     /// More merges than this during one listing mean that something else is wrong.
     private static final int ATTEMPTS_MAX = 10;
 
     private final Directory directory;
-    private volatile Fragments fragments = new Fragments(Map.of(), List.of());
+    private final String datastore;
 
-    /// @param inOrder the largest first, because most chunks are there
-    private record Fragments(Map<String, IndexFragment> byName, List<IndexFragment> inOrder) {}
+    /// Only for [#refresh()], which runs once at a time.
+    private Map<String, IndexFragment> known = Map.of();
+
+    private volatile IndexView view = new IndexView(List.of(), List.of());
 
     public ChunkIndex(Directory directory) {
+        this(directory, "DIR");
+    }
+
+    /// @param datastore where the datastore lies, for messages
+    public ChunkIndex(Directory directory, String datastore) {
         this.directory = directory;
+        this.datastore = datastore;
     }
 
     /// Takes in what was added or taken away since, by this process or another. Look-ups go on meanwhile.
     ///
     /// Whoever follows a recovery point must have read the point before: then the index that is read now knows all
-    /// its
-    /// chunks.
+    /// its chunks.
+    ///
+    /// @throws DatastoreException when a fragment was written by another version of the program
     public synchronized void refresh() throws IOException, DatastoreException {
         for (int attempt = 1; ; attempt++) {
             try {
-                fragments = read();
+                read();
                 return;
             } catch (NoSuchFileException e) {
                 // Merged into another one since it was listed. A merge publishes the other one first, so list again.
@@ -47,25 +65,53 @@ public final class ChunkIndex {
         }
     }
 
-    private Fragments read() throws IOException, DatastoreException {
+    private void read() throws IOException, DatastoreException {
         Map<String, IndexFragment> byName = new HashMap<>();
+        List<CorruptDatastoreException> unreadable = new ArrayList<>();
         for (String name : directory.list(FragmentFormat.DIRECTORY)) {
             if (name.endsWith(FragmentFormat.SUFFIX)) {
-                IndexFragment known = fragments.byName.get(name);
-                byName.put(name, known == null ? IndexFragment.open(directory, name) : known);
+                IndexFragment opened = known.get(name);
+                try {
+                    byName.put(name, opened == null ? IndexFragment.open(directory, name) : opened);
+                } catch (CorruptDatastoreException e) {
+                    LOG.warn("The index is used without one of its fragments: {}", e.getMessage());
+                    unreadable.add(e);
+                }
             }
         }
         List<IndexFragment> inOrder = new ArrayList<>(byName.values());
         inOrder.sort(Comparator.comparingLong(IndexFragment::entryCount).reversed());
-        return new Fragments(Map.copyOf(byName), List.copyOf(inOrder));
+        known = byName;
+        view = new IndexView(inOrder, unreadable);
     }
 
-    /// All places where a chunk lies; empty when it lies nowhere.
-    public List<ChunkPlace> places(ChunkId id) throws DatastoreException {
+    /// The index as the last [#refresh()] found it; empty before the first.
+    public IndexView view() {
+        return view;
+    }
+
+    /// All places where a chunk lies, as far as the index can be read; empty when it lies nowhere.
+    public List<ChunkPlace> places(ChunkId id) {
         List<ChunkPlace> places = new ArrayList<>(1);
-        for (IndexFragment fragment : fragments.inOrder) {
-            fragment.addPlaces(id, places);
+        for (IndexFragment fragment : view.fragments()) {
+            fragment.addReadablePlaces(id, places);
         }
         return places;
+    }
+
+    /// Why a chunk that must be somewhere may not be found, and what to do about it. Ends a message.
+    public String whyMissing() {
+        StringBuilder why = new StringBuilder("No index fragment knows it.");
+        for (CorruptDatastoreException damage : view.damage()) {
+            why.append(' ').append(damage.getMessage());
+        }
+        return why.append(" To make the index anew from the packs, run: ")
+                .append(rebuildCommand(datastore))
+                .toString();
+    }
+
+    /// What to type to have the index made anew.
+    public static String rebuildCommand(String datastore) {
+        return "diskvault datastore rebuild-index " + datastore;
     }
 }

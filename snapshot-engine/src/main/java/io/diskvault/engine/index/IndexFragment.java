@@ -1,143 +1,104 @@
 package io.diskvault.engine.index;
 
-import static io.diskvault.engine.index.FragmentFormat.ENTRY_BYTES;
-import static io.diskvault.engine.index.FragmentFormat.PAGE_BYTES;
-import static io.diskvault.engine.index.FragmentFormat.PAGE_CHECKSUM_OFFSET;
-import static io.diskvault.engine.index.FragmentFormat.PAGE_COUNT_OFFSET;
 import static io.diskvault.engine.index.FragmentFormat.PAGE_ENTRIES;
 
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkId;
-import io.diskvault.engine.format.Checksum;
 import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.storage.Directory;
-import io.diskvault.engine.storage.InputFile;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// One fragment, mapped. Opening checks header and length; every look-up checks the pages that it touches.
+/// The entries of one fragment, by id or in order. Thread-safe.
 final class IndexFragment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexFragment.class);
 
     /// Past this many guesses the ids are not spread as they should be, and halving is safer than guessing.
     private static final int GUESSES_MAX = 6;
 
-    private final String file;
-    private final MemorySegment memory;
-    private final FragmentFormat format;
+    private final FragmentPages pages;
+    private final long entryCount;
 
-    private IndexFragment(String file, MemorySegment memory, FragmentFormat format) {
-        this.file = file;
-        this.memory = memory;
-        this.format = format;
+    private IndexFragment(FragmentPages pages) {
+        this.pages = pages;
+        this.entryCount = pages.format().entryCount();
     }
 
+    /// @throws io.diskvault.engine.CorruptDatastoreException when header or list of packs are damaged
     static IndexFragment open(Directory directory, String fileName) throws IOException, DatastoreException {
-        String file = FragmentFormat.DIRECTORY + "/" + fileName;
-        try (InputFile input = directory.open(file)) {
-            if (input.sizeBytes() < FragmentFormat.HEADER_BYTES) {
-                throw damaged(file, "it is too short to be an index fragment");
-            }
-            MemorySegment memory = input.map();
-            ByteBuffer header = memory.asSlice(0, FragmentFormat.HEADER_BYTES).asByteBuffer();
-            FragmentFormat.FORMAT.readHeader(header, file);
-            FragmentFormat format = new FragmentFormat(header.getLong(), header.getInt());
-            int checked = header.position();
-            if (header.getInt() != Checksum.crc32c(header.slice(0, checked))
-                    || format.entryCount() < 0
-                    || format.packCount() < 0) {
-                throw damaged(file, "the checksum of its header is wrong");
-            }
-            if (memory.byteSize() != format.fileBytes()) {
-                throw damaged(file, "it has " + memory.byteSize() + " bytes instead of " + format.fileBytes());
-            }
-            IndexFragment fragment = new IndexFragment(file, memory, format);
-            fragment.checkPacks();
-            return fragment;
-        }
+        return new IndexFragment(FragmentPages.open(directory, fileName));
     }
 
-    private static CorruptDatastoreException damaged(String file, String how) {
-        return new CorruptDatastoreException(
-                file + " is damaged: " + how + ". It can be made anew from the packs; nothing that they hold is lost.");
-    }
-
-    private void checkPacks() throws CorruptDatastoreException {
-        ByteBuffer table = memory.asSlice(FragmentFormat.HEADER_BYTES, format.packTableBytes() + Checksum.CRC_BYTES)
-                .asByteBuffer();
-        int length = Math.toIntExact(format.packTableBytes());
-        if (table.getInt(length) != Checksum.crc32c(table.slice(0, length))) {
-            throw damaged(file, "the checksum of its list of packs is wrong");
-        }
+    FragmentPages pages() {
+        return pages;
     }
 
     long entryCount() {
-        return format.entryCount();
+        return entryCount;
     }
 
-    /// Adds all places of a chunk that this fragment knows.
-    void addPlaces(ChunkId id, List<ChunkPlace> places) throws CorruptDatastoreException {
-        if (format.entryCount() == 0) {
-            return;
-        }
-        long pageNumber = firstPageFor(id);
-        ByteBuffer page = page(pageNumber);
-        int at = firstEntryNotBelow(page, id);
-        while (true) {
-            if (at == entriesOf(page)) {
-                if (++pageNumber == format.pageCount()) {
-                    return;
-                }
-                page = page(pageNumber);
-                at = 0;
-            }
-            if (!idAt(page, at).equals(id)) {
-                return;
-            }
-            places.add(placeAt(page, at));
-            at++;
+    int packCount() {
+        return pages.format().packCount();
+    }
+
+    PackId pack(int number) {
+        return pages.pack(number);
+    }
+
+    /// What was found to be wrong with it since it was opened.
+    Optional<CorruptDatastoreException> damage() {
+        return pages.damage();
+    }
+
+    /// Shows all places of a chunk that this fragment knows.
+    void places(long firstOrdinal, ChunkId id, PlaceVisitor visitor) throws IOException, DatastoreException {
+        for (long entry = find(id); entry < entryCount && isOf(entry, id); entry++) {
+            visitor.visit(firstOrdinal + entry, pages.place(entry));
         }
     }
 
-    /// The last page that starts below the id, which is where its first entry can be; the first page if there is
-    /// none.
-    private long firstPageFor(ChunkId id) throws CorruptDatastoreException {
-        long low = 0;
-        long high = format.pageCount();
-        double lowKey = 0;
-        double highKey = 1;
-        double key = fraction(id);
-        for (int guess = 0; high - low > 1; guess++) {
-            long middle = guess < GUESSES_MAX && highKey > lowKey
-                    ? low + (long) ((high - low) * ((key - lowKey) / (highKey - lowKey)))
-                    : (low + high) >>> 1;
-            middle = Math.clamp(middle, low + 1, high - 1);
-            ChunkId first = idAt(page(middle), 0);
-            if (first.compareTo(id) < 0) {
-                low = middle;
-                lowKey = fraction(first);
-            } else {
-                high = middle;
-                highKey = fraction(first);
+    /// Adds the places of a chunk, as far as they can be read.
+    void addReadablePlaces(ChunkId id, List<ChunkPlace> places) {
+        try {
+            for (long entry = find(id); entry < entryCount && isOf(entry, id); entry++) {
+                places.add(pages.place(entry));
             }
+        } catch (CorruptDatastoreException e) {
+            LOG.warn("The index is used without some of its pages: {}", e.getMessage());
         }
-        return low;
     }
 
-    /// Where an id lies between the smallest (0) and the largest (1).
-    private static double fraction(ChunkId id) {
-        return (id.first() >>> 1) * 0x1p-63;
+    void forEach(long firstOrdinal, EntryVisitor visitor) throws IOException, DatastoreException {
+        for (long entry = 0; entry < entryCount; entry++) {
+            if (entry % PAGE_ENTRIES == 0) {
+                pages.check(entry);
+            }
+            visitor.visit(firstOrdinal + entry, pages.id(entry), pages.place(entry));
+        }
     }
 
-    private static int firstEntryNotBelow(ByteBuffer page, ChunkId id) {
-        int low = 0;
-        int high = entriesOf(page);
+    private boolean isOf(long entry, ChunkId id) throws CorruptDatastoreException {
+        pages.check(entry);
+        return pages.compareIds(entry, id) == 0;
+    }
+
+    /// The first entry whose id is not below the given one.
+    private long find(ChunkId id) throws CorruptDatastoreException {
+        if (entryCount == 0) {
+            return 0;
+        }
+        long low = pageFor(id) * PAGE_ENTRIES;
+        long high = Math.min(low + PAGE_ENTRIES, entryCount);
+        pages.check(low);
         while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (idAt(page, middle).compareTo(id) < 0) {
+            long middle = (low + high) >>> 1;
+            if (pages.compareIds(middle, id) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -146,43 +107,34 @@ final class IndexFragment {
         return low;
     }
 
-    private ByteBuffer page(long number) throws CorruptDatastoreException {
-        ByteBuffer page = memory.asSlice(format.pagesOffset() + number * PAGE_BYTES, PAGE_BYTES)
-                .asByteBuffer();
-        int count = entriesOf(page);
-        if (page.getInt(PAGE_CHECKSUM_OFFSET) != Checksum.crc32c(page.slice(0, PAGE_CHECKSUM_OFFSET))
-                || count < 1
-                || count > PAGE_ENTRIES) {
-            throw damaged(file, "the checksum of its page " + number + " is wrong");
+    /// The last page that starts below the id, which is where its first entry can be; the first page if there is
+    /// none.
+    private long pageFor(ChunkId id) throws CorruptDatastoreException {
+        long low = 0;
+        long high = pages.format().pageCount();
+        double lowKey = 0;
+        double highKey = 1;
+        double key = fraction(id.first());
+        for (int guess = 0; high - low > 1; guess++) {
+            long middle = guess < GUESSES_MAX && highKey > lowKey
+                    ? low + (long) ((high - low) * ((key - lowKey) / (highKey - lowKey)))
+                    : (low + high) >>> 1;
+            middle = Math.clamp(middle, low + 1, high - 1);
+            long first = middle * PAGE_ENTRIES;
+            pages.check(first);
+            if (pages.compareIds(first, id) < 0) {
+                low = middle;
+                lowKey = fraction(pages.idPart(first, 0));
+            } else {
+                high = middle;
+                highKey = fraction(pages.idPart(first, 0));
+            }
         }
-        return page;
+        return low;
     }
 
-    private static int entriesOf(ByteBuffer page) {
-        return page.getInt(PAGE_COUNT_OFFSET);
-    }
-
-    private static ChunkId idAt(ByteBuffer page, int entry) {
-        int at = entry * ENTRY_BYTES;
-        return new ChunkId(
-                page.getLong(at),
-                page.getLong(at + Long.BYTES),
-                page.getLong(at + 2 * Long.BYTES),
-                page.getLong(at + 3 * Long.BYTES));
-    }
-
-    private ChunkPlace placeAt(ByteBuffer page, int entry) throws CorruptDatastoreException {
-        int at = entry * ENTRY_BYTES + ChunkId.BYTES;
-        int pack = page.getInt(at);
-        if (pack < 0 || pack >= format.packCount()) {
-            throw damaged(file, "it refers to a pack that it does not list");
-        }
-        long packAt = FragmentFormat.HEADER_BYTES + (long) pack * PackId.BYTES;
-        PackId packId = PackId.readFrom(memory.asSlice(packAt, PackId.BYTES).asByteBuffer());
-        return new ChunkPlace(
-                packId,
-                page.getInt(at + Integer.BYTES),
-                page.getInt(at + 2 * Integer.BYTES),
-                page.getInt(at + 3 * Integer.BYTES));
+    /// Where an id lies between the smallest (0) and the largest (1).
+    private static double fraction(long firstPart) {
+        return (firstPart >>> 1) * 0x1p-63;
     }
 }

@@ -37,7 +37,7 @@ public final class ChunkReader implements AutoCloseable {
     public int read(ChunkId id, byte[] plain) throws IOException, DatastoreException {
         List<ChunkPlace> places = index.places(id);
         if (places.isEmpty()) {
-            throw new CorruptDatastoreException("Chunk " + id + " is missing: no index fragment knows it.");
+            throw new CorruptDatastoreException("Chunk " + id + " is missing. " + index.whyMissing());
         }
         if (places.size() > 1) {
             // What is known to be damaged comes last, so that a chunk that was healed costs nothing any more.

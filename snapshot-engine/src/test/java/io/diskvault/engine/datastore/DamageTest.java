@@ -143,7 +143,8 @@ class DamageTest {
         }
         Files.delete(files("index").getFirst());
         CorruptDatastoreException error = assertThrows(CorruptDatastoreException.class, this::restored);
-        assertTrue(error.getMessage().contains("no index fragment knows it"), error.getMessage());
+        assertTrue(error.getMessage().contains("No index fragment knows it"), error.getMessage());
+        assertTrue(error.getMessage().contains("run: diskvault datastore rebuild-index " + store), error.getMessage());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.diskvault.engine.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -165,6 +166,7 @@ class ChunkIndexTest {
                         for (IndexEntry entry : entries) {
                             index.places(entry.id());
                         }
+                        throw index.view().damage().getFirst();
                     },
                     "byte " + at);
             assertTrue(error.getMessage().startsWith("index/" + file.getFileName()), error.getMessage());
@@ -172,7 +174,7 @@ class ChunkIndexTest {
     }
 
     @Test
-    void refusesAFragmentOfTheWrongLength() throws Exception {
+    void leavesOutAFragmentOfTheWrongLength() throws Exception {
         write(entries(100, 4));
         Path file = path.resolve("index/" + directory.list("index").getFirst());
         byte[] whole = Files.readAllBytes(file);
@@ -180,7 +182,12 @@ class ChunkIndexTest {
             Files.delete(file);
             Files.write(file, Arrays.copyOf(whole, length));
 
-            assertThrows(CorruptDatastoreException.class, () -> new ChunkIndex(directory).refresh());
+            index = new ChunkIndex(directory);
+            index.refresh();
+
+            assertEquals(1, index.view().damage().size());
+            assertFalse(index.view().complete());
+            assertTrue(index.whyMissing().contains("index/" + file.getFileName()), index.whyMissing());
         }
     }
 }

@@ -1,0 +1,96 @@
+package io.diskvault.engine.index;
+
+import io.diskvault.engine.CorruptDatastoreException;
+import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.chunk.ChunkId;
+import io.diskvault.engine.pack.PackId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The index as one refresh found it; never changes, and stays readable when its files are deleted. Thread-safe.
+///
+/// Entries are numbered from 0 without gaps, over all fragments: an *ordinal* stands for one entry of this view, and
+/// for nothing in any other. An entry that stands in two fragments has two ordinals. So a set of entries is a bitmap
+/// of [#entryCount()] bits.
+///
+/// This is the strict way to read the index: what cannot be read is an exception here, never a missing entry.
+/// [ChunkIndex#places] is the forgiving one.
+public final class IndexView {
+
+    /// The largest first, because most chunks are there.
+    private final List<IndexFragment> fragments;
+
+    private final long[] firstOrdinals;
+    private final long entryCount;
+    private final List<CorruptDatastoreException> unreadable;
+
+    /// @param unreadable what is wrong with fragments that are there but could not be opened
+    IndexView(List<IndexFragment> fragments, List<CorruptDatastoreException> unreadable) {
+        this.fragments = List.copyOf(fragments);
+        this.unreadable = List.copyOf(unreadable);
+        this.firstOrdinals = new long[fragments.size()];
+        long count = 0;
+        for (int i = 0; i < fragments.size(); i++) {
+            firstOrdinals[i] = count;
+            count += fragments.get(i).entryCount();
+        }
+        this.entryCount = count;
+    }
+
+    /// How many entries all fragments have together.
+    public long entryCount() {
+        return entryCount;
+    }
+
+    /// Whether every fragment could be opened, and no damage has been seen in one since. What no look-up has touched
+    /// yet may still be damaged; [#forEach] touches everything.
+    public boolean complete() {
+        return damage().isEmpty();
+    }
+
+    /// What is known to be wrong with fragments, one for each that is damaged.
+    public List<CorruptDatastoreException> damage() {
+        List<CorruptDatastoreException> damage = new ArrayList<>(unreadable);
+        for (IndexFragment fragment : fragments) {
+            fragment.damage().ifPresent(damage::add);
+        }
+        return damage;
+    }
+
+    /// Shows all places where a chunk lies; none when it lies nowhere.
+    ///
+    /// @throws CorruptDatastoreException when an entry of this chunk may stand where the index is damaged
+    public void places(ChunkId id, PlaceVisitor visitor) throws IOException, DatastoreException {
+        for (int i = 0; i < firstOrdinals.length; i++) {
+            fragments.get(i).places(firstOrdinals[i], id, visitor);
+        }
+    }
+
+    /// Shows all entries by ascending ordinal: fragment after fragment, each in the order of its ids.
+    ///
+    /// @throws CorruptDatastoreException when the index is damaged
+    public void forEach(EntryVisitor visitor) throws IOException, DatastoreException {
+        for (int i = 0; i < firstOrdinals.length; i++) {
+            fragments.get(i).forEach(firstOrdinals[i], visitor);
+        }
+    }
+
+    /// The packs that entries lie in, read from the fragments' lists of packs and not from their entries. About 100
+    /// bytes of memory for each.
+    public Set<PackId> packs() {
+        Set<PackId> packs = new HashSet<>();
+        for (IndexFragment fragment : fragments) {
+            for (int i = 0; i < fragment.packCount(); i++) {
+                packs.add(fragment.pack(i));
+            }
+        }
+        return packs;
+    }
+
+    List<IndexFragment> fragments() {
+        return fragments;
+    }
+}
