@@ -1,241 +1,305 @@
 package io.diskvault.engine.datastore;
 
-import static io.diskvault.engine.datastore.Workbench.CHUNK;
-import static io.diskvault.engine.datastore.Workbench.noise;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.NotADatastoreException;
-import io.diskvault.engine.key.Randomness;
-import io.diskvault.engine.source.FakeDisk;
+import io.diskvault.engine.storage.DirectoryBelow;
 import io.diskvault.engine.storage.Operation;
+import io.diskvault.engine.storage.PowerCut;
 import io.diskvault.engine.storage.PowerLossDirectory;
-import io.diskvault.engine.storage.PowerLossDirectory.PowerLostException;
-import io.diskvault.engine.store.StoreLimits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// Cuts the power, or lets a call fail, before every single operation of each kind of work, and looks at what is
-/// left.
+/// Cuts the power at every moment of every kind of work, looks at everything that may be found then, and goes on.
+///
+/// All sequences of one and of two operations are interrupted everywhere in their last one. Of the sequences of three
+/// a sample is; all of them are with `-Ddiskvault.crash.everything=true`, which takes some minutes.
 class CrashTest {
 
-    /// Packs of two chunks and fragments of three entries: so that little data takes every path.
-    private static final StoreLimits SMALL = new StoreLimits(100_000, 3, 2);
+    private static final boolean EVERYTHING = Boolean.getBoolean("diskvault.crash.everything");
 
-    private static final byte[] FIRST = noise(5 * CHUNK + 100, 1);
-    private static final byte[] SECOND = changed(FIRST);
+    /// One in so many of the sequences of three operations is in the sample.
+    private static final int SAMPLED = 1;
 
-    private final AtomicInteger states = new AtomicInteger();
+    private static final int RANDOM_HISTORIES = 60;
+    private static final int RANDOM_STEPS = 12;
+    private static final int THREADS = 2;
+
+    private static final PowerLossDirectory.Fate NONE = (_, _) -> {};
 
     @TempDir
     Path directory;
 
+    private final Map<List<CrashStep>, CrashWorld> worlds = new ConcurrentHashMap<>();
+    private final CrashTally tally = new CrashTally();
     private KeyFile key;
-
-    private static byte[] changed(byte[] content) {
-        byte[] changed = content.clone();
-        System.arraycopy(noise(CHUNK, 2), 0, changed, CHUNK, CHUNK);
-        changed[changed.length - 1] ^= 1;
-        return changed;
-    }
-
-    /// A piece of work that changes a datastore.
-    @FunctionalInterface
-    private interface Work {
-        void run(Datastore datastore) throws IOException, DatastoreException;
-    }
-
-    private static Work backUp(String id, byte[] content) {
-        return datastore -> datastore.backUp(Workbench.request("disk", id), new FakeDisk(content), Watch.NONE);
-    }
+    private CrashCheck check;
 
     @BeforeEach
-    void makeKey() throws IOException {
+    void makeAnEmptyWorld() throws IOException, DatastoreException {
         key = KeyFile.create(directory.resolve("key"));
+        check = new CrashCheck(key);
+        worlds.put(List.of(), CrashWorld.empty(key));
     }
 
-    private static Datastore.Place place(PowerLossDirectory files) {
-        return new Datastore.Place(Path.of("store"), files, Randomness.secure(), _ -> new EngineLimits(2, SMALL));
-    }
-
-    private Datastore open(PowerLossDirectory files) throws IOException, DatastoreException {
-        return Datastore.open(place(files), key);
-    }
-
-    private PowerLossDirectory after(Work... work) throws IOException, DatastoreException {
-        PowerLossDirectory files = new PowerLossDirectory();
-        Datastore datastore = Datastore.create(place(files), ChunkSize.DEFAULT, key);
-        for (Work step : work) {
-            step.run(datastore);
+    /// The world after some steps; null when one of them is not possible.
+    private @Nullable CrashWorld after(List<CrashStep> steps) throws IOException, DatastoreException {
+        CrashWorld known = worlds.get(steps);
+        if (known != null) {
+            return known;
         }
-        return files;
+        CrashWorld before = after(steps.subList(0, steps.size() - 1));
+        if (before == null || !steps.getLast().isPossible(before)) {
+            return null;
+        }
+        CrashWorld done = run(before, steps.getLast(), NONE);
+        worlds.put(List.copyOf(steps), done);
+        return done;
     }
 
-    private static byte[] restored(Datastore datastore, String id) throws IOException, DatastoreException {
-        RecoveryPoint point =
-                datastore.recoveryPoint("disk", new RecoveryPointId(id)).orElseThrow();
-        MemoryTarget[] target = new MemoryTarget[1];
-        datastore.restore(point, size -> target[0] = new MemoryTarget(size), Watch.NONE);
-        assertTrue(target[0].committed);
-        return target[0].content;
+    private CrashWorld empty() {
+        return Objects.requireNonNull(worlds.get(List.of()));
     }
 
-    /// Checks that the points a state offers are whole, and that it can be worked with.
-    private void check(PowerLossDirectory state, Map<String, byte[]> contents, Set<String> mustBeThere, String where)
+    private CrashWorld run(CrashWorld world, CrashStep step, PowerLossDirectory.Fate fate)
             throws IOException, DatastoreException {
-        states.incrementAndGet();
-        Datastore datastore = open(state);
-        Set<String> found = new HashSet<>();
-        for (RecoveryPoint point : datastore.recoveryPoints()) {
-            found.add(point.id().value());
-            assertArrayEquals(
-                    contents.get(point.id().value()),
-                    restored(datastore, point.id().value()),
-                    where);
-        }
-        assertTrue(found.containsAll(mustBeThere), () -> where + ": " + found + " instead of " + mustBeThere);
-        backUp("2", SECOND).run(datastore);
-        backUp("3", FIRST).run(datastore);
-        assertArrayEquals(SECOND, restored(datastore, "2"), where);
-        assertArrayEquals(FIRST, restored(datastore, "3"), where);
+        CrashWorld begun = step.begun(world, fate);
+        step.run(begun.open(key), begun);
+        return step.done(begun);
     }
 
-    private void cutThePowerEverywhere(
-            PowerLossDirectory start, Work work, Map<String, byte[]> contents, Set<String> before, Set<String> after)
+    /// Cuts the power everywhere in the last of some steps, if they are possible.
+    private void cutEverywhere(List<CrashStep> steps) throws IOException, DatastoreException {
+        CrashWorld before = after(steps.subList(0, steps.size() - 1));
+        CrashStep step = steps.getLast();
+        if (before != null && step.isPossible(before)) {
+            CrashWorld after = run(before, step, NONE);
+            Set<String> seen = new HashSet<>();
+            int last = after.files().changeCount();
+            tally.cut(step, last + 1);
+            after.files().cutEverywhere((changes, state) -> {
+                tally.generated(step, state.losses());
+                if (seen.add(state.digest() + (changes == last))) {
+                    tally.checked(step);
+                    check(state, before, after, changes == last, "change " + changes + " of " + last);
+                }
+            });
+        }
+    }
+
+    private CrashWorld check(PowerCut.State state, CrashWorld before, CrashWorld after, boolean ended, String where) {
+        try {
+            return check.check(PowerLossDirectory.of(state), before, after, ended);
+        } catch (IOException | DatastoreException | RuntimeException | AssertionError e) {
+            throw new AssertionError(
+                    "After " + after.history() + ", the power being cut after " + where + " of the last, with "
+                            + state.losses() + " and these files left: "
+                            + state.files().keySet(),
+                    e);
+        }
+    }
+
+    private static List<List<CrashStep>> sequences(int length) {
+        if (length == 0) {
+            return List.of(List.of());
+        }
+        List<List<CrashStep>> sequences = new ArrayList<>();
+        for (List<CrashStep> start : sequences(length - 1)) {
+            for (CrashStep step : CrashStep.values()) {
+                List<CrashStep> sequence = new ArrayList<>(start);
+                sequence.add(step);
+                sequences.add(List.copyOf(sequence));
+            }
+        }
+        return sequences;
+    }
+
+    private static void onAllThreads(List<Callable<Void>> tasks) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            for (Future<Void> task : threads.invokeAll(tasks)) {
+                task.get();
+            }
+        }
+    }
+
+    private void cutEverywhereInAll(List<List<CrashStep>> sequences) throws Exception {
+        onAllThreads(sequences.stream()
+                .map(sequence -> (Callable<Void>) () -> {
+                    cutEverywhere(sequence);
+                    return null;
+                })
+                .toList());
+    }
+
+    @Test
+    void survivesAPowerCutAnywhereInAnyOneOrTwoOperations(TestInfo test) throws Exception {
+        cutEverywhereInAll(sequences(1));
+        cutEverywhereInAll(sequences(2));
+        report(test);
+        tally.requireAllSteps();
+        tally.requireAllLosses();
+    }
+
+    @Test
+    void survivesAPowerCutAnywhereInTheLastOfThreeOperations(TestInfo test) throws Exception {
+        List<List<CrashStep>> all = sequences(3);
+        Random random = new Random(3);
+        cutEverywhereInAll(
+                EVERYTHING
+                        ? all
+                        : all.stream().filter(_ -> random.nextInt(SAMPLED) == 0).toList());
+        report(test);
+        tally.requireAllSteps();
+        tally.requireAllLosses();
+    }
+
+    @Test
+    void survivesManyPowerCutsInLongHistories(TestInfo test) throws Exception {
+        List<Callable<Void>> histories = new ArrayList<>();
+        for (long seed = 1; seed <= RANDOM_HISTORIES; seed++) {
+            long start = seed;
+            histories.add(() -> {
+                try {
+                    liveAndCrash(new Random(start));
+                    return null;
+                } catch (IOException | DatastoreException | RuntimeException | AssertionError e) {
+                    throw new AssertionError("The history with seed " + start, e);
+                }
+            });
+        }
+        onAllThreads(histories);
+        report(test);
+        tally.requireAllSteps();
+    }
+
+    /// Some steps; the power is cut in every third, and what was found then is gone on with.
+    private void liveAndCrash(Random random) throws IOException, DatastoreException {
+        List<CrashStep> steps = List.of(CrashStep.values());
+        CrashWorld world = empty();
+        for (int i = 0; i < RANDOM_STEPS; i++) {
+            CrashStep step = steps.get(random.nextInt(steps.size()));
+            if (step.isPossible(world)) {
+                CrashWorld after = run(world, step, NONE);
+                world = random.nextInt(3) == 0 ? crashed(world, step, after, random) : after;
+            }
+        }
+        check.check(world.files().fork(NONE), world, world, true);
+    }
+
+    private CrashWorld crashed(CrashWorld before, CrashStep step, CrashWorld after, Random random)
             throws IOException, DatastoreException {
-        boolean done = false;
-        for (int step = 0; !done; step++) {
-            PowerLossDirectory files = PowerLossDirectory.copyOf(start, PowerLossDirectory.losingPowerBefore(step));
-            Datastore datastore = open(files);
-            try {
-                work.run(datastore);
-                done = true;
-            } catch (PowerLostException e) {
-                assertFalse(files.operations().isEmpty());
-            }
-            int survivor = 0;
-            for (PowerLossDirectory state : files.survivors()) {
-                String where = "cut before operation " + step + ", state " + survivor++;
-                check(state, contents, done ? after : before, where);
-            }
-        }
-    }
-
-    @Test
-    void survivesAPowerCutAnywhereInAFirstBackup(TestInfo test) throws Exception {
-        cutThePowerEverywhere(after(), backUp("1", FIRST), Map.of("1", FIRST), Set.of(), Set.of("1"));
-        report(test);
-    }
-
-    @Test
-    void survivesAPowerCutAnywhereInALaterBackup(TestInfo test) throws Exception {
-        cutThePowerEverywhere(
-                after(backUp("1", FIRST)),
-                backUp("2", SECOND),
-                Map.of("1", FIRST, "2", SECOND),
-                Set.of("1"),
-                Set.of("1", "2"));
-        report(test);
-    }
-
-    @Test
-    void survivesAPowerCutAnywhereInRemovingARecoveryPoint(TestInfo test) throws Exception {
-        cutThePowerEverywhere(
-                after(backUp("1", FIRST), backUp("2", SECOND)),
-                datastore -> datastore.removeRecoveryPoint("disk", new RecoveryPointId("1")),
-                Map.of("1", FIRST, "2", SECOND),
-                Set.of("2"),
-                Set.of("2"));
-        report(test);
+        int last = after.files().changeCount();
+        int changes = random.nextInt(last + 1);
+        Map<String, PowerCut.State> states = new TreeMap<>();
+        after.files().cutAfter(changes, state -> {
+            tally.generated(step, state.losses());
+            states.put(state.digest(), state);
+        });
+        tally.cut(step, 1);
+        tally.checked(step);
+        PowerCut.State state = List.copyOf(states.values()).get(random.nextInt(states.size()));
+        CrashWorld found = check(state, before, after, changes == last, "change " + changes + " of " + last);
+        // What the check did is not wanted in the history: so the same state again.
+        PowerLossDirectory files = PowerLossDirectory.of(state);
+        return new CrashWorld(files, found.points(), CrashCheck.target(files), after.history());
     }
 
     @Test
     void survivesAPowerCutAnywhereInCreatingADatastore(TestInfo test) throws Exception {
-        boolean done = false;
-        for (int step = 0; !done; step++) {
-            PowerLossDirectory files = new PowerLossDirectory(PowerLossDirectory.losingPowerBefore(step));
-            try {
-                Datastore.create(place(files), ChunkSize.DEFAULT, key);
-                done = true;
-            } catch (PowerLostException e) {
-                assertFalse(files.operations().isEmpty());
-            }
-            for (PowerLossDirectory state : files.survivors()) {
+        PowerLossDirectory files = new PowerLossDirectory();
+        files.createDirectory(CrashWorld.STORE);
+        files.createDirectory(CrashWorld.TARGETS);
+        files.syncDirectory("");
+        PowerLossDirectory creating = files.fork(NONE);
+        Datastore.create(CrashWorld.place(new DirectoryBelow(creating, CrashWorld.STORE), 1), ChunkSize.DEFAULT, key);
+        Set<String> seen = new HashSet<>();
+        CrashWorld none = empty();
+        int last = creating.changeCount();
+        creating.cutEverywhere((changes, state) -> {
+            if (seen.add(state.digest() + (changes == last))) {
                 try {
-                    open(state);
-                } catch (NotADatastoreException e) {
-                    assertFalse(done);
-                    Datastore.create(place(state), ChunkSize.DEFAULT, key);
+                    PowerLossDirectory found = PowerLossDirectory.of(state);
+                    createIfAbsent(new DirectoryBelow(found, CrashWorld.STORE), changes == last);
+                    check.check(found, none, none, true);
+                } catch (IOException | DatastoreException e) {
+                    throw new AssertionError("After change " + changes + " and " + state.losses(), e);
                 }
-                check(state, Map.of(), Set.of(), "cut before operation " + step);
             }
-        }
-        report(test);
+        });
+        assertTrue(seen.size() >= 4, () -> seen.size() + " states are too few");
+        System.out.println(test.getDisplayName() + ": " + seen.size() + " states");
     }
 
-    @Test
-    void failsClearlyWhenAnyCallFailsAndSucceedsAfterwards(TestInfo test) throws Exception {
-        PowerLossDirectory start = after(backUp("1", FIRST));
-        boolean done = false;
-        Map<Operation.Kind, Integer> hit = new TreeMap<>();
-        for (int step = 0; !done; step++) {
-            int failing = step;
-            AtomicInteger changes = new AtomicInteger();
-            PowerLossDirectory files = PowerLossDirectory.copyOf(start, (number, operation) -> {
-                if (operation.kind().changes() && changes.getAndIncrement() == failing) {
-                    throw new IOException("Input/output error");
-                }
-            });
-            Datastore datastore = open(files);
-            try {
-                backUp("2", SECOND).run(datastore);
-                done = true;
-            } catch (IOException e) {
-                assertEquals("Input/output error", e.getMessage());
-                Operation failed = files.operations().stream()
-                        .filter(operation -> operation.kind().changes())
-                        .toList()
-                        .get(step);
-                hit.merge(failed.kind(), 1, Integer::sum);
-                assertEquals(Optional.empty(), datastore.recoveryPoint("disk", new RecoveryPointId("2")));
-            }
-            PowerLossDirectory left = PowerLossDirectory.copyOf(files, (number, operation) -> {});
-            check(left, Map.of("1", FIRST, "2", SECOND), Set.of("1"), "failure of operation " + step);
+    private void createIfAbsent(DirectoryBelow store, boolean ended) throws IOException, DatastoreException {
+        try {
+            Datastore.open(CrashWorld.place(store, 2), key);
+        } catch (NotADatastoreException e) {
+            assertFalse(ended);
+            Datastore.create(CrashWorld.place(store, 3), ChunkSize.DEFAULT, key);
         }
-        assertTrue(
-                hit.keySet()
-                        .containsAll(Set.of(
-                                Operation.Kind.CREATE,
-                                Operation.Kind.WRITE,
-                                Operation.Kind.SYNC,
-                                Operation.Kind.PUBLISH,
-                                Operation.Kind.CREATE_DIRECTORY,
-                                Operation.Kind.SYNC_DIRECTORY)),
-                () -> "Only these were hit: " + hit);
-        report(test);
+    }
+
+    /// Of what these tests are worth: each sync is left out in turn, and each time it is noticed.
+    @ParameterizedTest
+    @CsvSource({
+        "BACK_UP, SYNC, store/packs/.*",
+        "BACK_UP, SYNC, store/index/.*",
+        "BACK_UP, SYNC, store/points/.*",
+        "BACK_UP, SYNC_DIRECTORY, store",
+        "BACK_UP, SYNC_DIRECTORY, store/packs",
+        "BACK_UP, SYNC_DIRECTORY, store/packs/..",
+        "BACK_UP, SYNC_DIRECTORY, store/index",
+        "BACK_UP, SYNC_DIRECTORY, store/points",
+        "BACK_UP, SYNC_DIRECTORY, store/points/a",
+        "REMOVE, SYNC_DIRECTORY, store/points/a",
+        "RESTORE, SYNC, targets/.*",
+        "RESTORE, SYNC_DIRECTORY, targets",
+    })
+    void noticesEverySyncThatIsForgotten(CrashStep step, Operation.Kind kind, String name) throws Exception {
+        CrashWorld before = step == CrashStep.BACK_UP ? empty() : run(empty(), CrashStep.BACK_UP, NONE);
+        CrashWorld after = run(before, step, (_, operation) -> {
+            if (operation.kind() == kind && operation.name().matches(name)) {
+                throw new PowerLossDirectory.ForgottenException();
+            }
+        });
+        int last = after.files().changeCount();
+
+        assertThrows(
+                AssertionError.class,
+                () -> after.files()
+                        .cutEverywhere((changes, state) -> check(state, before, after, changes == last, "change")));
     }
 
     @Test
     void opensNothingThatIsNoDatastore() {
-        assertThrows(NotADatastoreException.class, () -> open(new PowerLossDirectory()));
+        assertThrows(
+                NotADatastoreException.class, () -> Datastore.open(CrashWorld.place(new PowerLossDirectory(), 1), key));
     }
 
     private void report(TestInfo test) {
-        assertTrue(states.get() > 0);
-        System.out.println(test.getDisplayName() + ": " + states + " states");
+        System.out.println(test.getDisplayName() + ":\n" + tally);
     }
 }

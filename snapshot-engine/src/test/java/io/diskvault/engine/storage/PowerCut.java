@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// had since, and each of its sectors any content that it has had since, or zeros where the length arrived and the
 /// bytes did not, independently of all other sectors and files. Up to 64 combinations are all tried; of more: none of
 /// the changes, all of them, all but each single one, only each single one, and some at random.
-final class PowerCut {
+public final class PowerCut {
 
     /// What a power cut has taken away or mixed up.
-    enum Loss {
+    public enum Loss {
         /// Nothing of what was written to a file since its last sync is there.
         WRITE_DROPPED,
         /// Some of the sectors written to a file are there and some are not.
@@ -52,11 +52,11 @@ final class PowerCut {
     /// What was found.
     ///
     /// @param losses how it differs from what there was before the power cut
-    record State(Set<String> directories, Map<String, byte[]> files, Set<Loss> losses) {
+    public record State(Set<String> directories, Map<String, byte[]> files, Set<Loss> losses) {
 
         /// Equal for states that must be dealt with alike. What an unfinished file holds does not count: nobody may
         /// read one, and the directory of a state makes sure that nobody does.
-        String digest() {
+        public String digest() {
             MessageDigest digest;
             try {
                 digest = MessageDigest.getInstance("SHA-256");

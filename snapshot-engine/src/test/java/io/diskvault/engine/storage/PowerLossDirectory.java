@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// A directory in memory that records what is done to it, fails or loses power before a chosen operation, and then
 /// says which states a real disk may be found in. It keeps exactly the promises of [Directory] and no others: what
@@ -79,9 +80,10 @@ public final class PowerLossDirectory implements Directory {
         return new PowerLossDirectory(platter.copy(), otherFate);
     }
 
-    static PowerLossDirectory of(PowerCut.State state, Fate fate) {
+    /// The directory that somebody finds after a power cut.
+    public static PowerLossDirectory of(PowerCut.State state) {
         PowerLossDirectory directory =
-                new PowerLossDirectory(Platter.holding(state.directories(), state.files()), fate);
+                new PowerLossDirectory(Platter.holding(state.directories(), state.files()), NONE);
         state.files().keySet().stream().filter(PowerCut::isUnfinished).forEach(directory.leftBehind::add);
         return directory;
     }
@@ -107,6 +109,13 @@ public final class PowerLossDirectory implements Directory {
         }
     }
 
+    /// A sync does nothing, and says nothing.
+    public static final class ForgottenException extends IOException {
+        public ForgottenException() {
+            super("The sync is forgotten.");
+        }
+    }
+
     /// A write ends with an error when half of it is done.
     public static final class ShortWriteException extends IOException {
         public ShortWriteException(String message) {
@@ -121,25 +130,41 @@ public final class PowerLossDirectory implements Directory {
     /// The states that may be found when the power is cut now.
     public synchronized List<PowerLossDirectory> survivors() {
         Map<String, PowerLossDirectory> survivors = new LinkedHashMap<>();
-        new PowerCut(platter).forEachState(state -> survivors.computeIfAbsent(state.digest(), _ -> of(state, NONE)));
+        new PowerCut(platter).forEachState(state -> survivors.computeIfAbsent(state.digest(), _ -> of(state)));
         return List.copyOf(survivors.values());
     }
 
-    /// Looks at the directory as it was before it was changed and after each change.
-    ///
-    /// @param look is given the number of changes made so far
-    synchronized void relive(Moment look) throws IOException {
+    /// Cuts the power before the first change, after each, and gives every state that may be found then.
+    public synchronized void cutEverywhere(CutVisitor visitor) throws IOException {
         Platter then = start.copy();
-        look.at(0, then);
-        for (int i = 0; i < changes.size(); i++) {
+        for (int i = 0; ; i++) {
+            int done = i;
+            new PowerCut(then).forEachState(state -> visitor.visit(done, state));
+            if (i == changes.size()) {
+                return;
+            }
             changes.get(i).applyTo(then);
-            look.at(i + 1, then);
         }
     }
 
+    /// How many things were changed or made durable.
+    public synchronized int changeCount() {
+        return changes.size();
+    }
+
+    /// Gives every state that may be found when the power is cut after some changes.
+    public synchronized void cutAfter(int count, Consumer<PowerCut.State> found) throws IOException {
+        Platter then = start.copy();
+        for (Change change : changes.subList(0, count)) {
+            change.applyTo(then);
+        }
+        new PowerCut(then).forEachState(found);
+    }
+
+    /// Looks at what a power cut has left.
     @FunctionalInterface
-    interface Moment {
-        void at(int changes, Platter then) throws IOException;
+    public interface CutVisitor {
+        void visit(int changesDone, PowerCut.State found);
     }
 
     private void before(Operation.Kind kind, String name) throws IOException {
@@ -223,7 +248,11 @@ public final class PowerLossDirectory implements Directory {
 
     @Override
     public synchronized void syncDirectory(String name) throws IOException {
-        before(Operation.Kind.SYNC_DIRECTORY, name);
+        try {
+            before(Operation.Kind.SYNC_DIRECTORY, name);
+        } catch (ForgottenException _) {
+            return;
+        }
         apply(then -> then.syncDirectory(name));
     }
 
@@ -284,6 +313,8 @@ public final class PowerLossDirectory implements Directory {
                 }
                 try {
                     before(Operation.Kind.SYNC, name);
+                } catch (ForgottenException _) {
+                    return;
                 } catch (IOException e) {
                     failedSyncs.add(name);
                     apply(then -> Platter.failToSync(then.node(node)));
