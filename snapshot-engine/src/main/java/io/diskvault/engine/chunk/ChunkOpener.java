@@ -3,6 +3,8 @@ package io.diskvault.engine.chunk;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.diskvault.engine.CorruptDatastoreException;
+import io.diskvault.engine.format.Checksum;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import javax.crypto.SecretKey;
 
@@ -13,18 +15,17 @@ public final class ChunkOpener implements AutoCloseable {
 
     private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
     private final ChunkCipher cipher = new ChunkCipher();
-    private final ChunkHasher hasher;
     private final byte[] frame;
 
-    public ChunkOpener(SecretKey chunkIdKey, int plainBytesMax) {
-        hasher = new ChunkHasher(chunkIdKey);
+    public ChunkOpener(int plainBytesMax) {
         frame = new byte[ChunkSealer.sealedBytesMax(plainBytesMax)];
     }
 
     /// Opens a sealed chunk into the start of an array.
     ///
-    /// The id is computed anew although the seal was authentic: a chunk that was already wrong in memory when it
-    /// was sealed has a perfect seal.
+    /// The seal says that these are the bytes that were sealed as this chunk; the checksum within it, made when the
+    /// chunk got its id, that they were right when they were sealed: a bit that flipped in memory before has a
+    /// perfect seal. Together they find what computing the id anew would, in a tenth of its time.
     ///
     /// @throws CorruptDatastoreException when it is not, byte for byte, the chunk that was asked for
     public void open(
@@ -36,24 +37,25 @@ public final class ChunkOpener implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new CorruptDatastoreException("The seal of chunk " + id + " is broken.", e);
         }
-        if (frameLength < 1 || unpack(frameLength, plain, plainLength) != plainLength) {
+        if (frameLength < ChunkSealer.FRAME_HEADER_BYTES || unpack(frameLength, plain, plainLength) != plainLength) {
             throw new CorruptDatastoreException("Chunk " + id + " does not have the length it must have.");
         }
-        if (!hasher.id(plain, 0, plainLength).equals(id)) {
-            throw new CorruptDatastoreException("The content of chunk " + id + " is not what its id says.");
+        if (ByteBuffer.wrap(frame).getInt(1) != Checksum.crc32c(plain, 0, plainLength)) {
+            throw new CorruptDatastoreException("The content of chunk " + id + " is not what its checksum says.");
         }
     }
 
     private int unpack(int frameLength, byte[] plain, int plainLength) throws CorruptDatastoreException {
-        int length = frameLength - 1;
+        int start = ChunkSealer.FRAME_HEADER_BYTES;
+        int length = frameLength - start;
         switch (frame[0]) {
             case ChunkSealer.STORED -> {
-                System.arraycopy(frame, 1, plain, 0, Math.min(length, plainLength));
+                System.arraycopy(frame, start, plain, 0, Math.min(length, plainLength));
                 return length;
             }
             case ChunkSealer.ZSTD -> {
                 try {
-                    return decompressor.decompressByteArray(plain, 0, plainLength, frame, 1, length);
+                    return decompressor.decompressByteArray(plain, 0, plainLength, frame, start, length);
                 } catch (ZstdException e) {
                     throw new CorruptDatastoreException("A chunk cannot be decompressed.", e);
                 }

@@ -2,6 +2,8 @@ package io.diskvault.engine.chunk;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import io.diskvault.engine.format.Checksum;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 
@@ -14,16 +16,19 @@ public final class ChunkSealer implements AutoCloseable {
     /// The fastest level: on disk content it stores a few per cent more than the usual one and takes half its time.
     private static final int ZSTD_LEVEL = 1;
 
-    private static final int OVERHEAD_BYTES = 1 + ChunkCipher.TAG_BYTES;
+    /// What stands before the payload in a frame: the method and a checksum of the content.
+    static final int FRAME_HEADER_BYTES = 1 + Checksum.CRC_BYTES;
+
+    private static final int OVERHEAD_BYTES = FRAME_HEADER_BYTES + ChunkCipher.TAG_BYTES;
 
     private final ZstdCompressCtx compressor = new ZstdCompressCtx();
     private final ChunkCipher cipher = new ChunkCipher();
     private final byte[] frame;
 
     public ChunkSealer(int plainBytesMax) {
-        frame = new byte[1 + Math.toIntExact(Zstd.compressBound(plainBytesMax))];
+        frame = new byte[FRAME_HEADER_BYTES + Math.toIntExact(Zstd.compressBound(plainBytesMax))];
         compressor.setLevel(ZSTD_LEVEL);
-        // Length and checksum are kept with the chunk's place already.
+        // The length is kept with the chunk's place, and a checksum in the frame.
         compressor.setContentSize(false);
         compressor.setChecksum(false);
     }
@@ -45,14 +50,17 @@ public final class ChunkSealer implements AutoCloseable {
             long place,
             byte[] out,
             int outOffset) {
-        int frameLength = 1 + compressor.compressByteArray(frame, 1, frame.length - 1, plain, offset, length);
-        frame[0] = ZSTD;
-        if (frameLength > length) {
-            frame[0] = STORED;
-            System.arraycopy(plain, offset, frame, 1, length);
-            frameLength = 1 + length;
+        int payload = compressor.compressByteArray(
+                frame, FRAME_HEADER_BYTES, frame.length - FRAME_HEADER_BYTES, plain, offset, length);
+        byte method = ZSTD;
+        if (payload >= length) {
+            method = STORED;
+            payload = length;
+            System.arraycopy(plain, offset, frame, FRAME_HEADER_BYTES, length);
         }
-        return cipher.encrypt(packKey, place, id, length, frame, frameLength, out, outOffset);
+        ByteBuffer.wrap(frame).put(method).putInt(Checksum.crc32c(plain, offset, length));
+        return cipher.encrypt(
+                packKey, place, id, length, frame, FRAME_HEADER_BYTES + payload, out, outOffset);
     }
 
     @Override

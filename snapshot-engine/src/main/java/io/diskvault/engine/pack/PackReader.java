@@ -34,7 +34,7 @@ public final class PackReader implements AutoCloseable {
         this.directory = directory;
         this.dataKey = dataKey;
         this.plainBytesMax = plainBytesMax;
-        this.opener = new ChunkOpener(dataKey.chunkIdKey(), plainBytesMax);
+        this.opener = new ChunkOpener(plainBytesMax);
         this.sealed = new byte[ChunkSealer.sealedBytesMax(plainBytesMax)];
     }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.engine.CorruptDatastoreException;
+import io.diskvault.engine.format.Checksum;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import javax.crypto.SecretKey;
@@ -40,7 +42,7 @@ class ChunkSealTest {
     private static byte[] opened(byte[] sealed, ChunkId id, int plainLength, SecretKey key, long place)
             throws CorruptDatastoreException {
         byte[] plain = new byte[MAX];
-        try (ChunkOpener opener = new ChunkOpener(ID_KEY, MAX)) {
+        try (ChunkOpener opener = new ChunkOpener(MAX)) {
             opener.open(sealed, sealed.length, id, plainLength, key, place, plain);
         }
         return Arrays.copyOf(plain, plainLength);
@@ -80,15 +82,18 @@ class ChunkSealTest {
     }
 
     @Test
-    void refusesAChunkThatWasWrongBeforeItWasSealed() {
+    void refusesAChunkThatChangedBetweenItsChecksumAndItsSeal() {
         byte[] plain = noise(500);
         ChunkId id = id(plain);
-        plain[17] ^= 4;
-        byte[] sealed = sealed(plain, id);
+        ByteBuffer frame = ByteBuffer.allocate(ChunkSealer.FRAME_HEADER_BYTES + plain.length);
+        frame.put(ChunkSealer.STORED).putInt(Checksum.crc32c(plain, 0, 500)).put(plain);
+        frame.array()[100] ^= 4;
+        byte[] sealed = new byte[ChunkSealer.sealedBytesMax(500)];
+        new ChunkCipher().encrypt(PACK_KEY, PLACE, id, 500, frame.array(), frame.capacity(), sealed, 0);
 
         CorruptDatastoreException refusal =
                 assertThrows(CorruptDatastoreException.class, () -> opened(sealed, id, 500, PACK_KEY, PLACE));
-        assertTrue(refusal.getMessage().contains("is not what its id says"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("is not what its checksum says"), refusal.getMessage());
     }
 
     @Test
