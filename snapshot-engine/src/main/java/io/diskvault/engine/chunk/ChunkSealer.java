@@ -59,8 +59,7 @@ public final class ChunkSealer implements AutoCloseable {
             System.arraycopy(plain, offset, frame, FRAME_HEADER_BYTES, length);
         }
         ByteBuffer.wrap(frame).put(method).putInt(Checksum.crc32c(plain, offset, length));
-        return cipher.encrypt(
-                packKey, place, id, length, frame, FRAME_HEADER_BYTES + payload, out, outOffset);
+        return cipher.encrypt(packKey, place, id, length, frame, FRAME_HEADER_BYTES + payload, out, outOffset);
     }
 
     @Override

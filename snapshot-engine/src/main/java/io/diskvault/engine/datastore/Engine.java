@@ -152,7 +152,7 @@ final class Engine {
         try (RestoreTarget target = opener.open(current.logicalBytes())) {
             long writtenBytes = new DiskRestore(
                             manifest(current), subject, target, () -> new RestoreWorker(reader(damaged), chunkBytes))
-                    .run(limits.workers(), ticker::tick);
+                    .run(limits.restoreWorkers(), ticker::tick);
             ticker.tick(writtenBytes);
             target.commit();
             return new RestoreResult(current.logicalBytes(), writtenBytes);

@@ -14,8 +14,16 @@ record EngineLimits(int workers, StoreLimits store) {
     /// way.
     private static final long WORKER_BYTES = 4 << 20;
 
+    private static final int RESTORE_WORKERS_PER_PROCESSOR = 2;
+
     /// How many buffers of the size of a chunk a worker and its pack have.
     private static final long CHUNKS_PER_WORKER = 8;
+
+    /// How many threads read, decrypt and write in a restore: more than processors, because a write past the page
+    /// cache waits for the device.
+    int restoreWorkers() {
+        return RESTORE_WORKERS_PER_PROCESSOR * workers;
+    }
 
     /// As many workers as processors, fewer when large chunks would take too much memory.
     static EngineLimits forMachine(ChunkSize chunkSize) {

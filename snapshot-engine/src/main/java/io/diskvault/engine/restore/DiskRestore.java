@@ -9,7 +9,6 @@ import io.diskvault.engine.manifest.ManifestNode;
 import io.diskvault.engine.manifest.ManifestShape;
 import io.diskvault.engine.work.Pipeline;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -78,6 +77,7 @@ public final class DiskRestore {
         ManifestShape shape = manifest.shape();
         long firstBlock = leaf.number() * ManifestShape.FANOUT;
         ManifestNode node = readLeaf(worker, leaf);
+        worker.window.clear();
         for (int slot = 0; slot < ManifestShape.FANOUT && firstBlock + slot < shape.blockCount(); slot++) {
             if (pipeline.stopping()) {
                 throw new CancellationException("The restore is being stopped.");
@@ -87,12 +87,13 @@ public final class DiskRestore {
             Optional<ChunkId> chunk = node.child(slot);
             if (chunk.isPresent()) {
                 readBlock(worker, chunk.get(), position, length);
-                target.write(ByteBuffer.wrap(worker.plain, 0, length), position);
+                worker.window.add(worker.plain, length, position, target);
                 writtenBytes.addAndGet(length);
             } else {
                 target.clear(position, length);
             }
         }
+        worker.window.flush(target);
         return true;
     }
 

@@ -10,15 +10,18 @@ public final class RestoreWorker implements AutoCloseable {
     final ChunkReader chunks;
     final NodeReader nodes;
     final byte[] plain;
+    final WriteWindow window;
 
     public RestoreWorker(ChunkReader chunks, int blockBytes) {
         this.chunks = chunks;
         this.nodes = new NodeReader(chunks, blockBytes);
         this.plain = new byte[blockBytes];
+        this.window = new WriteWindow(blockBytes);
     }
 
     @Override
     public void close() throws IOException {
+        window.close();
         chunks.close();
     }
 }

@@ -15,11 +15,13 @@ public final class LocalDevice implements OutputFile {
     private final Path path;
     private final Descriptor descriptor;
     private final FileChannel channel;
+    private final LocalWrites writes;
 
     private LocalDevice(Path path, Descriptor descriptor, FileChannel channel) {
         this.path = path;
         this.descriptor = descriptor;
         this.channel = channel;
+        this.writes = new LocalWrites(channel, descriptor.self());
     }
 
     /// Opens a device for writing. The kernel refuses one that is mounted or otherwise in use.
@@ -35,10 +37,7 @@ public final class LocalDevice implements OutputFile {
 
     @Override
     public void write(ByteBuffer bytes, long position) throws IOException {
-        long at = position;
-        while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
-        }
+        writes.write(bytes, position);
     }
 
     /// Changes nothing, because a device is as long as it is, but makes sure that there is room.
@@ -60,10 +59,9 @@ public final class LocalDevice implements OutputFile {
 
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            descriptor.close();
+        try (descriptor;
+                channel) {
+            writes.close();
         }
     }
 }

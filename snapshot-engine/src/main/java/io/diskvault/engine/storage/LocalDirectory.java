@@ -34,7 +34,8 @@ public final class LocalDirectory implements Directory {
         // Only the owner may read: datastores say how large which disk is, and restored disks say everything.
         Path path = root.resolve(name);
         Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return new LocalOutputFile(new RandomAccessFile(path.toFile(), "rw"));
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        return new LocalOutputFile(file, new LocalWrites(file.getChannel(), path));
     }
 
     @Override
@@ -93,14 +94,11 @@ public final class LocalDirectory implements Directory {
         return Files.exists(root.resolve(name));
     }
 
-    private record LocalOutputFile(RandomAccessFile file) implements OutputFile {
+    private record LocalOutputFile(RandomAccessFile file, LocalWrites writes) implements OutputFile {
 
         @Override
         public void write(ByteBuffer bytes, long position) throws IOException {
-            long at = position;
-            while (bytes.hasRemaining()) {
-                at += file.getChannel().write(bytes, at);
-            }
+            writes.write(bytes, position);
         }
 
         @Override
@@ -115,7 +113,11 @@ public final class LocalDirectory implements Directory {
 
         @Override
         public void close() throws IOException {
-            file.close();
+            try {
+                writes.close();
+            } finally {
+                file.close();
+            }
         }
     }
 

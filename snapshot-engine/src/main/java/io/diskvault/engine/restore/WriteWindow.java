@@ -1,0 +1,53 @@
+package io.diskvault.engine.restore;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+
+/// Neighbouring blocks on their way to a target, which get there in one write. Belongs to one thread at a time; must
+/// be closed, because its memory is not on the heap.
+final class WriteWindow implements AutoCloseable {
+
+    /// Large enough that a device is busy with one write for longer than it takes to ask for it.
+    private static final int BYTES = 4 << 20;
+
+    /// What writes past the page cache may ask of their memory; no file system's blocks are larger.
+    private static final int ALIGNMENT = 64 << 10;
+
+    private final Arena arena = Arena.ofShared();
+    private final ByteBuffer gathered;
+    private long start;
+
+    /// @param blockBytes the most that is added at once
+    WriteWindow(int blockBytes) {
+        gathered = arena.allocate(Math.max(BYTES, blockBytes), ALIGNMENT).asByteBuffer();
+    }
+
+    /// Takes a block, and writes what was gathered before if the block does not follow on or finds no room.
+    void add(byte[] plain, int length, long position, RestoreTarget target) throws IOException {
+        if (start + gathered.position() != position || gathered.remaining() < length) {
+            flush(target);
+        }
+        if (gathered.position() == 0) {
+            start = position;
+        }
+        gathered.put(plain, 0, length);
+    }
+
+    void flush(RestoreTarget target) throws IOException {
+        if (gathered.position() > 0) {
+            target.write(gathered.flip(), start);
+            gathered.clear();
+        }
+    }
+
+    /// Forgets what was gathered.
+    void clear() {
+        gathered.clear();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
