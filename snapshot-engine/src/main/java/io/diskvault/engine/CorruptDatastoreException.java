@@ -1,7 +1,7 @@
 package io.diskvault.engine;
 
 /// Says that something in a datastore is damaged, missing or in the wrong place. The message names it.
-public final class CorruptDatastoreException extends DatastoreException {
+public sealed class CorruptDatastoreException extends DatastoreException permits MissingPackException {
 
     public CorruptDatastoreException(String message) {
         super(message);

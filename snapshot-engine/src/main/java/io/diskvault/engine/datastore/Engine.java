@@ -8,6 +8,11 @@ import io.diskvault.engine.backup.DiskBackup;
 import io.diskvault.engine.index.ChunkIndex;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.key.Randomness;
+import io.diskvault.engine.lease.Epochs;
+import io.diskvault.engine.lease.Lease;
+import io.diskvault.engine.lease.Leases;
+import io.diskvault.engine.lease.ProtectedTree;
+import io.diskvault.engine.lease.Purpose;
 import io.diskvault.engine.manifest.Manifest;
 import io.diskvault.engine.manifest.ManifestShape;
 import io.diskvault.engine.restore.DiskRestore;
@@ -24,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +46,7 @@ final class Engine {
     private final EngineLimits limits;
     private final PointRecords records;
     private final ChunkIndex index;
+    private final Leases leases;
 
     Engine(Datastore.Place place, DataKey key, ChunkSize chunkSize, PointRecords records) {
         this.path = place.path();
@@ -50,6 +57,8 @@ final class Engine {
         this.limits = place.limits().apply(chunkSize);
         this.records = records;
         this.index = new ChunkIndex(place.directory(), place.path().toString());
+        // Names of leases are nowhere kept, so they come from a source of their own.
+        this.leases = new Leases(place.directory(), new Epochs(place.directory()), Randomness.secure());
     }
 
     BackupResult backUp(BackupRequest request, DiskSource source, Watch watch) throws IOException, DatastoreException {
@@ -58,11 +67,22 @@ final class Engine {
             return adopted(earlier.get());
         }
         Optional<RecoveryPoint> base = baseFor(request);
-        // After the base was read: so all its chunks are in what is read now.
+        try (Lease lease = leases.take(Purpose.BACKUP, base.flatMap(Engine::tree))) {
+            return backUp(request, source, base, lease, watch);
+        }
+    }
+
+    private BackupResult backUp(
+            BackupRequest request, DiskSource source, Optional<RecoveryPoint> base, Lease lease, Watch watch)
+            throws IOException, DatastoreException {
+        // After the base was read: so all its chunks are in what is read now. And after the lease was taken: so a pack
+        // that is named, exists and is not condemned stays until the lease is given up.
         index.refresh();
+        UnusablePlaces unusable = new DamagedLists(directory).places();
+        lease.epoch().condemned().forEach(unusable::condemn);
+        lease.epoch().unindexed().forEach(unusable::condemn);
         Ticker ticker = new Ticker(watch, "The backup of " + request.disk(), dataBytes(source));
         ticker.tick(0);
-        UnusablePlaces unusable = new DamagedLists(directory).places();
         try (ChunkWriter writer =
                 new ChunkWriter(directory, index, unusable, key, randomness, chunkBytes, limits.store())) {
             DiskBackup.Result result = new DiskBackup(
@@ -86,6 +106,7 @@ final class Engine {
                     writer.storedBytes(),
                     result.root(),
                     source.changedSinceOpened());
+            lease.check();
             return committed(point, result.readBytes(), writer.healedChunks());
         }
     }
@@ -140,13 +161,44 @@ final class Engine {
 
     RestoreResult restore(RecoveryPoint point, TargetOpener opener, Watch watch)
             throws IOException, DatastoreException {
-        String subject = "Recovery point " + point.id() + " of " + point.disk();
-        RecoveryPoint current = records.find(point.disk(), point.id())
-                .orElseThrow(() -> new PointNotFoundException(subject
+        try (Lease _ = readingLease(Purpose.RESTORE, existing(point))) {
+            // Once more: if it was removed before the lease could be seen, its chunks may go at any moment.
+            return restoreHeld(existing(point), opener, watch);
+        }
+    }
+
+    private RecoveryPoint existing(RecoveryPoint point) throws IOException, DatastoreException {
+        return records.find(point.disk(), point.id())
+                .orElseThrow(() -> new PointNotFoundException(subject(point)
                         + " does not exist, or not any more. List the recovery points and choose another one."));
+    }
+
+    private static String subject(RecoveryPoint point) {
+        return "Recovery point " + point.id() + " of " + point.disk();
+    }
+
+    /// A lease for those who only read. Without one all that can happen is that chunks are deleted while they are
+    /// read, after the recovery point was removed; that is noticed. So it is no reason to refuse a restore that the
+    /// datastore is read-only, full, or cannot lock files.
+    private @Nullable Lease readingLease(Purpose purpose, RecoveryPoint point) throws DatastoreException {
+        try {
+            return leases.take(purpose, tree(point));
+        } catch (IOException | CorruptDatastoreException e) {
+            LOG.info("No lease on {} could be taken: {}", subject(point), e.toString());
+            return null;
+        }
+    }
+
+    private static Optional<ProtectedTree> tree(RecoveryPoint point) {
+        return point.manifestRoot().map(root -> new ProtectedTree(root, point.logicalBytes()));
+    }
+
+    private RestoreResult restoreHeld(RecoveryPoint current, TargetOpener opener, Watch watch)
+            throws IOException, DatastoreException {
+        String subject = subject(current);
         // After the record was read: so all its chunks are in what is read now.
         index.refresh();
-        Ticker ticker = new Ticker(watch, "The restore of " + point.disk(), current.usedBytes());
+        Ticker ticker = new Ticker(watch, "The restore of " + current.disk(), current.usedBytes());
         ticker.tick(0);
         UnusablePlaces damaged = new DamagedLists(directory).places();
         try (RestoreTarget target = opener.open(current.logicalBytes())) {

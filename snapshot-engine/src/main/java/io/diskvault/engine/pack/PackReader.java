@@ -2,6 +2,7 @@ package io.diskvault.engine.pack;
 
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.MissingPackException;
 import io.diskvault.engine.chunk.ChunkId;
 import io.diskvault.engine.chunk.ChunkOpener;
 import io.diskvault.engine.chunk.ChunkSealer;
@@ -71,7 +72,7 @@ public final class PackReader implements AutoCloseable {
         try {
             file = directory.open(id.file());
         } catch (NoSuchFileException e) {
-            throw new CorruptDatastoreException(id.file() + " is missing, but the index refers to it.", e);
+            throw new MissingPackException(id.file() + " is missing, but the index refers to it.", e);
         }
         try {
             checkHeader(id, file);

@@ -2,12 +2,14 @@ package io.diskvault.engine.posix;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ public final class Descriptor implements AutoCloseable {
 
     private static final int O_RDONLY = 0;
     private static final int O_RDWR = 2;
+    private static final int O_CREAT = 0x40;
     private static final int O_EXCL = 0x80;
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
@@ -32,13 +35,24 @@ public final class Descriptor implements AutoCloseable {
     private static final long RESOLVE_NO_MAGICLINKS = 0x02;
     private static final long RESOLVE_BENEATH = 0x08;
 
+    private static final int LOCK_EX = 2;
+    private static final int LOCK_NB = 4;
+
+    /// Read and write for the owner, nothing for others.
+    private static final int MODE_OWNER_ONLY = 0x180;
+
     private static final int ENOENT = 2;
     private static final int ENXIO = 6;
+    private static final int EAGAIN = 11;
+    private static final int EEXIST = 17;
     private static final int EINVAL = 22;
 
     private static final int TYPE_MASK = 0xf000;
     private static final int TYPE_BLOCK_DEVICE = 0x6000;
     private static final int TYPE_REGULAR = 0x8000;
+
+    /// Tells any two files apart that exist at the same time.
+    private static final String FILE_IDENTITY = "unix:dev,ino";
 
     private final int number;
     private final Path path;
@@ -74,14 +88,51 @@ public final class Descriptor implements AutoCloseable {
         return opened(LibC.open(device.toString(), O_RDWR | O_EXCL | O_CLOEXEC), device);
     }
 
+    /// Opens an existing file for reading and writing.
+    public static Descriptor openForWriting(Path path) throws IOException {
+        return opened(LibC.open(path.toString(), O_RDWR | O_NONBLOCK | O_CLOEXEC), path);
+    }
+
+    /// Creates a file that does not exist yet, for its owner only, and opens it for reading and writing.
+    ///
+    /// @throws FileAlreadyExistsException when it does
+    public static Descriptor create(Path path) throws IOException {
+        return opened(LibC.open(path.toString(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, MODE_OWNER_ONLY), path);
+    }
+
     private static Descriptor opened(LibC.Answer answer, Path path) throws IOException {
         if (!answer.failed()) {
             return new Descriptor((int) answer.value(), path);
         }
-        if (answer.errno() == ENOENT) {
-            throw new NoSuchFileException(path.toString());
+        switch (answer.errno()) {
+            case ENOENT -> throw new NoSuchFileException(path.toString());
+            case EEXIST -> throw new FileAlreadyExistsException(path.toString());
+            default -> throw new FileSystemException(path.toString(), null, "Cannot be opened: " + answer.reason());
         }
-        throw new FileSystemException(path.toString(), null, "Cannot be opened: " + answer.reason());
+    }
+
+    /// Takes the lock of the open file, unless somebody has it: another process, or this one through another
+    /// descriptor. It is kept until this descriptor is closed or the process ends, however it ends.
+    ///
+    /// @return whether it was free
+    public boolean tryLock() throws IOException {
+        // flock and not fcntl: what other descriptors of the same file do in this process must not matter.
+        LibC.Answer answer = LibC.flock(number, LOCK_EX | LOCK_NB);
+        if (answer.failed() && answer.errno() != EAGAIN) {
+            throw new FileSystemException(
+                    path.toString(), null, "Cannot be locked; the file system must support flock: " + answer.reason());
+        }
+        return !answer.failed();
+    }
+
+    /// Whether a path names this open file, and not another one or none.
+    public boolean isNamed(Path name) throws IOException {
+        try {
+            Map<String, Object> named = Files.readAttributes(name, FILE_IDENTITY, LinkOption.NOFOLLOW_LINKS);
+            return named.equals(Files.readAttributes(self(), FILE_IDENTITY));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     public boolean isRegularFile() throws IOException {

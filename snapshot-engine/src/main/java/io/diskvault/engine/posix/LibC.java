@@ -25,6 +25,7 @@ final class LibC {
 
     private static final MethodHandle OPEN = capturing(
             "open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle FLOCK = capturing("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle CLOSE = capturing("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle LSEEK =
             capturing("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
@@ -54,9 +55,23 @@ final class LibC {
     }
 
     static Answer open(String path, int flags) {
+        return open(path, flags, 0);
+    }
+
+    /// @param mode the permissions of a file that this call creates
+    static Answer open(String path, int flags, int mode) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            return answer((int) OPEN.invokeExact(state, arena.allocateFrom(path), flags, 0), state);
+            return answer((int) OPEN.invokeExact(state, arena.allocateFrom(path), flags, mode), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static Answer flock(int descriptor, int operation) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            return answer((int) FLOCK.invokeExact(state, descriptor, operation), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -15,6 +15,20 @@ public interface Directory {
     /// @throws FileAlreadyExistsException when it does
     OutputFile create(String name) throws IOException;
 
+    /// Creates a file that does not exist yet and holds its lock until it is closed or the process ends, however it
+    /// ends. So whoever finds the file can tell whether its owner lives, without asking any clock.
+    ///
+    /// @throws FileAlreadyExistsException when the name is taken, or was taken away again at the same moment by
+    ///     somebody who saw the file before it was locked; another name can be tried
+    OutputFile createLocked(String name) throws IOException;
+
+    /// Deletes a file unless somebody holds its lock. The lock is held while the name is removed, so a file that is
+    /// being created by [#createLocked(String)] is either left alone or lost to its creator, who notices.
+    ///
+    /// @return whether there is no such file any more; `false` says that its owner lives, or that somebody else is
+    ///     just deleting it
+    boolean deleteAbandoned(String name) throws IOException;
+
     /// Opens a file for reading.
     ///
     /// @throws NoSuchFileException when it does not exist

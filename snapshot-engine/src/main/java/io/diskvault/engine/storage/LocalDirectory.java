@@ -1,5 +1,6 @@
 package io.diskvault.engine.storage;
 
+import io.diskvault.engine.posix.Descriptor;
 import io.diskvault.engine.posix.Rename;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,8 +35,45 @@ public final class LocalDirectory implements Directory {
         // Only the owner may read: datastores say how large which disk is, and restored disks say everything.
         Path path = root.resolve(name);
         Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return openForWriting(path, path);
+    }
+
+    private static LocalOutputFile openForWriting(Path path, Path name) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        return new LocalOutputFile(file, new LocalWrites(file.getChannel(), path));
+        return new LocalOutputFile(file, new LocalWrites(file.getChannel(), name));
+    }
+
+    @Override
+    public OutputFile createLocked(String name) throws IOException {
+        Path path = root.resolve(name);
+        Descriptor descriptor = Descriptor.create(path);
+        try {
+            if (descriptor.tryLock() && descriptor.isNamed(path)) {
+                return new LockedOutputFile(descriptor, openForWriting(descriptor.self(), path));
+            }
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            descriptor.close();
+            throw e;
+        }
+        descriptor.close();
+        throw new FileAlreadyExistsException(path.toString());
+    }
+
+    @Override
+    public boolean deleteAbandoned(String name) throws IOException {
+        Path path = root.resolve(name);
+        try (Descriptor descriptor = Descriptor.openForWriting(path)) {
+            if (!descriptor.tryLock()) {
+                return false;
+            }
+            if (descriptor.isNamed(path)) {
+                Files.delete(path);
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return true;
+        }
     }
 
     @Override
@@ -92,6 +130,34 @@ public final class LocalDirectory implements Directory {
     @Override
     public boolean exists(String name) {
         return Files.exists(root.resolve(name));
+    }
+
+    /// A file whose lock is held through a descriptor that nothing else uses.
+    private record LockedOutputFile(Descriptor lock, LocalOutputFile content) implements OutputFile {
+
+        @Override
+        public void write(ByteBuffer bytes, long position) throws IOException {
+            content.write(bytes, position);
+        }
+
+        @Override
+        public void setLength(long bytes) throws IOException {
+            content.setLength(bytes);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            content.sync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                content.close();
+            } finally {
+                lock.close();
+            }
+        }
     }
 
     private record LocalOutputFile(RandomAccessFile file, LocalWrites writes) implements OutputFile {

@@ -2,6 +2,7 @@ package io.diskvault.engine.store;
 
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.MissingPackException;
 import io.diskvault.engine.chunk.ChunkId;
 import io.diskvault.engine.index.ChunkIndex;
 import io.diskvault.engine.key.DataKey;
@@ -11,6 +12,7 @@ import io.diskvault.engine.storage.Directory;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class ChunkReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkReader.class);
+
+    /// How often a chunk may be moved while it is being looked for before its pack counts as lost.
+    private static final int ATTEMPTS_MAX = 3;
 
     private final ChunkIndex index;
     private final PackReader packs;
@@ -35,27 +40,49 @@ public final class ChunkReader implements AutoCloseable {
     ///
     /// @throws CorruptDatastoreException when it is nowhere to be had whole
     public int read(ChunkId id, byte[] plain) throws IOException, DatastoreException {
-        List<ChunkPlace> places = index.places(id);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return readFrom(index.places(id), id, plain);
+            } catch (MissingPackException e) {
+                // A collector publishes where a chunk went before it deletes the pack that it was in.
+                if (attempt == ATTEMPTS_MAX) {
+                    throw e;
+                }
+                index.refresh();
+            }
+        }
+    }
+
+    private int readFrom(List<ChunkPlace> places, ChunkId id, byte[] plain) throws IOException, DatastoreException {
         if (places.isEmpty()) {
             throw new CorruptDatastoreException("Chunk " + id + " is missing. " + index.whyMissing());
         }
         if (places.size() > 1) {
             // What is known to be damaged comes last, so that a chunk that was healed costs nothing any more.
-            places.sort(Comparator.comparing(damaged::contains));
+            places.sort(Comparator.comparing(damaged::isDamaged));
         }
-        for (int i = 0; i < places.size() - 1; i++) {
+        MissingPackException missing = null;
+        CorruptDatastoreException damage = null;
+        for (ChunkPlace place : places) {
             try {
-                return read(id, places.get(i), plain);
+                return readAt(place, id, plain);
+            } catch (MissingPackException e) {
+                missing = e;
             } catch (CorruptDatastoreException e) {
-                LOG.warn("Another copy of a chunk is tried: {}", e.getMessage());
+                LOG.warn("Another copy of a chunk is looked for: {}", e.getMessage());
+                damage = e;
             }
         }
-        return read(id, places.getLast(), plain);
+        throw missing == null ? Objects.requireNonNull(damage) : missing;
     }
 
-    private int read(ChunkId id, ChunkPlace place, byte[] plain) throws IOException, DatastoreException {
+    /// Reads a chunk from one of its places. What it gives is whole; a place that turns out to be damaged is
+    /// remembered as such.
+    public int readAt(ChunkPlace place, ChunkId id, byte[] plain) throws IOException, DatastoreException {
         try {
             return packs.read(id, place, plain);
+        } catch (MissingPackException e) {
+            throw e;
         } catch (CorruptDatastoreException e) {
             damaged.addPlace(place);
             throw e;

@@ -85,14 +85,15 @@ public final class ChunkWriter implements AutoCloseable {
         if (!claimed.add(id)) {
             return;
         }
-        List<ChunkPlace> known = index.places(id);
-        for (ChunkPlace place : known) {
+        boolean damaged = false;
+        for (ChunkPlace place : index.places(id)) {
             if (!unusable.contains(place)) {
                 claimed.remove(id);
                 return;
             }
+            damaged |= unusable.isDamaged(place);
         }
-        if (!known.isEmpty()) {
+        if (damaged) {
             healedChunks.incrementAndGet();
         }
         append(id, plain, offset, length, kind, sealer);
@@ -132,7 +133,7 @@ public final class ChunkWriter implements AutoCloseable {
         }
     }
 
-    /// How many chunks were stored although the index knew them, because none of their places could be relied on.
+    /// How many chunks were stored although the index knew them, because what it knew of was damaged.
     public long healedChunks() {
         return healedChunks.get();
     }

@@ -62,7 +62,7 @@ public final class DamagedLists {
     /// All places that are known to be damaged. A list that is itself damaged is left out: then a damaged chunk may
     /// be relied on once more, which the next verification finds again.
     public UnusablePlaces places() throws IOException {
-        UnusablePlaces places = new UnusablePlaces();
+        UnusablePlaces places = new UnusablePlaces(directory);
         Found found = read();
         found.unreadable.values().forEach(problem -> LOG.warn("Not heeded: {}", problem.getMessage()));
         for (DamagedPlace place : found.places()) {

@@ -93,6 +93,45 @@ interface DirectoryContract {
     }
 
     @Test
+    default void tellsFilesWhoseOwnersLiveFromAbandonedOnes() throws IOException {
+        OutputFile owned = directory().createLocked("a");
+        owned.write(ByteBuffer.wrap(new byte[] {1}), 0);
+        assertThrows(FileAlreadyExistsException.class, () -> directory().createLocked("a"));
+        assertFalse(directory().deleteAbandoned("a"));
+        assertFalse(directory().deleteAbandoned("a"));
+        // A reader who comes and goes does not set the lock free.
+        assertEquals("\u0001", read("a"));
+        assertFalse(directory().deleteAbandoned("a"));
+        assertTrue(directory().exists("a"));
+
+        owned.close();
+
+        assertTrue(directory().exists("a"));
+        assertTrue(directory().deleteAbandoned("a"));
+        assertFalse(directory().exists("a"));
+        assertTrue(directory().deleteAbandoned("a"));
+    }
+
+    @Test
+    default void deletesAFileThatWasNeverLocked() throws IOException {
+        write("a", "text");
+
+        assertTrue(directory().deleteAbandoned("a"));
+        assertFalse(directory().exists("a"));
+    }
+
+    @Test
+    default void letsAnOwnerDeleteItsLockedFile() throws IOException {
+        OutputFile owned = directory().createLocked("a");
+        assertTrue(directory().delete("a"));
+        directory().createLocked("a").close();
+        owned.close();
+
+        assertTrue(directory().deleteAbandoned("a"));
+        assertThrows(NoSuchFileException.class, () -> directory().createLocked("absent/x"));
+    }
+
+    @Test
     default void keepsDirectoriesApart() throws IOException {
         directory().createDirectory("d");
         directory().createDirectory("d");

@@ -195,12 +195,14 @@ public final class PowerLossDirectory implements Directory {
         return new Output(name, platter.node(name).id());
     }
 
+    @Override
     public synchronized OutputFile createLocked(String name) throws IOException {
         OutputFile file = create(name);
         locked.add(platter.node(name).id());
         return file;
     }
 
+    @Override
     public synchronized boolean deleteAbandoned(String name) throws IOException {
         before(Operation.Kind.DELETE, name);
         Platter.Node node = platter.find(name);
