@@ -6,7 +6,7 @@
 /// The packages build on each other in one direction only:
 ///
 /// ```
-/// datastore → backup, restore → manifest → store → index → pack → chunk → key → format, storage → posix
+/// datastore → backup, restore → manifest → store → index, lease → pack → chunk → key → format, storage → posix
 ///                    backup → source → posix
 /// ```
 ///

@@ -55,7 +55,7 @@ public final class Lease implements Closeable {
             directory.delete(file);
         } catch (IOException e) {
             // Its lock is free now, so everybody sees that it is abandoned; the next collector removes it.
-            LOG.debug("A lease is left behind: {}", file, e);
+            LOG.debug("{} is left behind: {}", file, e.toString());
         }
     }
 }

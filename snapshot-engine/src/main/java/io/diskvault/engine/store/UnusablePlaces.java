@@ -24,6 +24,7 @@ public final class UnusablePlaces {
 
     /// Where a sealed chunk starts. Its lengths do not matter: no two chunks start at the same place.
     private record Start(PackId pack, int offset) {}
+
     private final Map<PackId, Boolean> existing = new ConcurrentHashMap<>();
 
     /// For those who only collect what they find damaged: takes every pack to exist.

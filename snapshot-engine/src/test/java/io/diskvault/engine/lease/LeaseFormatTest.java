@@ -38,7 +38,10 @@ class LeaseFormatTest {
     void writesLeasesAsVersion1Did() throws Exception {
         byte[] bytes = bytes(LEASE.encode());
 
-        assertEquals("LEASE-HEX", HexFormat.of().formatHex(bytes));
+        assertEquals(
+                "44564c454153450a00000001639f784b000000000000000502010000000000000001000000000000"
+                        + "000200000000000000030000000000000004000000020000000065540008",
+                HexFormat.of().formatHex(bytes));
         assertEquals(LEASE, LeaseFile.decode(bytes, "x.lease"));
         for (Purpose purpose : Purpose.values()) {
             LeaseFile lease = new LeaseFile(0, purpose, Optional.empty());
@@ -53,7 +56,11 @@ class LeaseFormatTest {
     void writesEpochsAsVersion1Did() throws Exception {
         byte[] bytes = bytes(EPOCH.encode());
 
-        assertEquals("EPOCH-HEX", HexFormat.of().formatHex(bytes));
+        assertEquals(
+                "445645504f43480a00000001e12fad6a000000000000000600000002000000010000000100000000"
+                        + "000000010000000000000002ffffffffffffffff0000000000000003000000000000000400000000"
+                        + "000000050012696e6465782f612e756e66696e697368656437899314",
+                HexFormat.of().formatHex(bytes));
         assertEquals(EPOCH, Epoch.decode(bytes, "x.epoch", 6));
         assertThrows(CorruptDatastoreException.class, () -> Epoch.decode(bytes, "x.epoch", 7));
     }

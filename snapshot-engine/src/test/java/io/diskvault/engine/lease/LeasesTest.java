@@ -128,7 +128,7 @@ class LeasesTest {
     }
 
     @Test
-    void leavesNoLeaseWhenItCannotBeWritten() {
+    void leavesNoLeaseWhenItCannotBeWritten() throws IOException {
         directory = new PowerLossDirectory((number, operation) -> {
             if (operation.kind() == Operation.Kind.WRITE) {
                 throw new IOException("No space left on device");

@@ -17,6 +17,16 @@ public record DirectoryBelow(Directory above, String path) implements Directory 
     }
 
     @Override
+    public OutputFile createLocked(String name) throws IOException {
+        return above.createLocked(whole(name));
+    }
+
+    @Override
+    public boolean deleteAbandoned(String name) throws IOException {
+        return above.deleteAbandoned(whole(name));
+    }
+
+    @Override
     public InputFile open(String name) throws IOException {
         return above.open(whole(name));
     }
