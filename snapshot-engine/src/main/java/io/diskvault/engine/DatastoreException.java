@@ -9,6 +9,7 @@ public abstract sealed class DatastoreException extends Exception
                 DatastoreExistsException,
                 FormatTooNewException,
                 FormatTooOldException,
+                KeyNotRemovedException,
                 NotADatastoreException,
                 PointNotFoundException,
                 RestoreTargetExistsException,

@@ -5,6 +5,7 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.DatastoreExistsException;
 import io.diskvault.engine.FormatTooNewException;
 import io.diskvault.engine.FormatTooOldException;
+import io.diskvault.engine.KeyNotRemovedException;
 import io.diskvault.engine.NotADatastoreException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.RestoreTargetExistsException;
@@ -38,6 +39,9 @@ public final class EngineErrors {
                         message,
                         "Restore another recovery point, and check the disk that the datastore is on.",
                         false);
+            case KeyNotRemovedException _ ->
+                // No job removes keys.
+                throw new IllegalArgumentException(failure);
             case NotADatastoreException _ ->
                 new JobError(
                         "UserErrorDatastoreNotFound", message, "Mount or bring back the datastore's directory.", true);
@@ -45,7 +49,7 @@ public final class EngineErrors {
                 new JobError(
                         "UserErrorDatastoreKeyWrong",
                         message,
-                        "Bring back the key file that the datastore was made with.",
+                        "Bring back the key file or passphrase that the datastore was made with.",
                         false);
             case FormatTooNewException _ ->
                 new JobError(

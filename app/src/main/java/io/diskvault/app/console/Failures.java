@@ -5,6 +5,7 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.DatastoreExistsException;
 import io.diskvault.engine.FormatTooNewException;
 import io.diskvault.engine.FormatTooOldException;
+import io.diskvault.engine.KeyNotRemovedException;
 import io.diskvault.engine.NotADatastoreException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.RestoreTargetExistsException;
@@ -65,6 +66,7 @@ public final class Failures implements IExecutionExceptionHandler {
             case DatastoreExistsException _ -> "DatastoreExists";
             case FormatTooNewException _ -> "FormatTooNew";
             case FormatTooOldException _ -> "FormatTooOld";
+            case KeyNotRemovedException _ -> "KeyNotRemoved";
             case NotADatastoreException _ -> "NotADatastore";
             case PointNotFoundException _ -> "RecoveryPointNotFound";
             case RestoreTargetExistsException _ -> "RestoreTargetExists";

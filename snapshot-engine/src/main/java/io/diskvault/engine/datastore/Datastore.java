@@ -1,8 +1,10 @@
 package io.diskvault.engine.datastore;
 
+import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.DatastoreExistsException;
 import io.diskvault.engine.NotADatastoreException;
+import io.diskvault.engine.WrongKeyException;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.source.DiskSource;
@@ -32,10 +34,13 @@ public final class Datastore implements AutoCloseable {
     private final DatastoreFile description;
     private final PointRecords records;
     private final Engine engine;
+    private final DatastoreKeys keys;
 
-    private Datastore(Place place, DatastoreFile description, DataKey key) {
+    private Datastore(Place place, DatastoreFile description, SealedKeys sealedKeys, SealedKeys.Opened opened) {
+        DataKey key = opened.dataKey();
         this.path = place.path;
         this.description = description;
+        this.keys = new DatastoreKeys(sealedKeys, description, opened, place.randomness);
         this.records = new PointRecords(place.directory, key, place.randomness);
         this.engine = new Engine(place, key, description.chunkSize(), records);
     }
@@ -52,8 +57,9 @@ public final class Datastore implements AutoCloseable {
 
     /// Creates a datastore in a directory that does not exist or is empty.
     ///
-    /// @param key opens the datastore from now on; nothing else does
-    public static Datastore create(Path directory, ChunkSize chunkSize, KeyFile key)
+    /// @param key opens the datastore from now on; nothing else does, unless it is added later
+    /// @throws IllegalArgumentException when the key is a passphrase and too short
+    public static Datastore create(Path directory, ChunkSize chunkSize, DatastoreKey key)
             throws IOException, DatastoreException {
         Files.createDirectories(directory);
         Path parent = directory.toAbsolutePath().getParent();
@@ -63,46 +69,78 @@ public final class Datastore implements AutoCloseable {
         return create(Place.at(directory), chunkSize, key);
     }
 
-    static Datastore create(Place place, ChunkSize chunkSize, KeyFile keyFile) throws IOException, DatastoreException {
+    static Datastore create(Place place, ChunkSize chunkSize, DatastoreKey key) throws IOException, DatastoreException {
+        DatastoreKeys.requireLongEnough(key);
         Path path = place.path;
         Directory directory = place.directory;
+        SealedKeys keys = new SealedKeys(directory, path);
+        requireUnused(path, directory, keys);
+        directory.delete(UNFINISHED);
+        DataKey dataKey = DataKey.create(place.randomness);
+        DatastoreFile description = DatastoreFile.create(chunkSize, place.randomness);
+        SealedKeyFile sealed = SealedKeyFile.create(description, dataKey, key, "", place.randomness);
+        keys.prepare();
+        keys.publish(sealed);
+        try {
+            // The commit point: what has no description is no datastore, and keys of another one are nobody's.
+            WholeFile.publish(directory, UNFINISHED, DatastoreFile.NAME, ByteBuffer.wrap(description.encode()));
+        } catch (FileAlreadyExistsException e) {
+            keys.remove(sealed.key().id());
+            throw new DatastoreExistsException(path + " is being made a datastore by somebody else at this moment.");
+        }
+        directory.syncDirectory("");
+        return new Datastore(place, description, keys, new SealedKeys.Opened(sealed, dataKey));
+    }
+
+    /// A creation that was cut off may have left a temporary file and a key of no datastore; anything else is
+    /// somebody's.
+    private static void requireUnused(Path path, Directory directory, SealedKeys keys)
+            throws IOException, DatastoreException {
         List<String> names = directory.list("");
         if (names.contains(DatastoreFile.NAME)) {
             throw new DatastoreExistsException(path + " already is a datastore. Open it, or choose another directory.");
         }
-        // A creation that was cut off may have left its temporary file; anything else is somebody's.
-        if (names.stream().anyMatch(name -> !name.equals(UNFINISHED))) {
+        if (names.stream().anyMatch(name -> !name.equals(UNFINISHED) && !name.equals(SealedKeys.DIRECTORY))
+                || !keys.isUnused()) {
             throw new DatastoreExistsException(
                     path + " is not empty. Choose a directory that is empty or does not exist.");
         }
-        directory.delete(UNFINISHED);
-        DataKey key = DataKey.create(place.randomness);
-        DatastoreFile description = DatastoreFile.create(chunkSize, key, keyFile, place.randomness);
-        try {
-            WholeFile.publish(directory, UNFINISHED, DatastoreFile.NAME, ByteBuffer.wrap(description.encode()));
-        } catch (FileAlreadyExistsException e) {
-            throw new DatastoreExistsException(path + " is being made a datastore by somebody else at this moment.");
-        }
-        directory.syncDirectory("");
-        return new Datastore(place, description, key);
     }
 
-    public static Datastore open(Path directory, KeyFile key) throws IOException, DatastoreException {
+    /// Opens a datastore.
+    ///
+    /// @throws WrongKeyException when the key does not open it; nothing else was read then
+    /// @throws CorruptDatastoreException when a file that is needed to open it is damaged
+    public static Datastore open(Path directory, DatastoreKey key) throws IOException, DatastoreException {
         return open(Place.at(directory), key);
     }
 
-    static Datastore open(Place place, KeyFile keyFile) throws IOException, DatastoreException {
-        Path path = place.path;
+    static Datastore open(Place place, DatastoreKey key) throws IOException, DatastoreException {
+        DatastoreFile description = describe(place);
+        SealedKeys keys = new SealedKeys(place.directory, place.path);
+        return new Datastore(place, description, keys, keys.open(description, key));
+    }
+
+    private static DatastoreFile describe(Place place) throws IOException, DatastoreException {
         byte[] content;
         try (InputFile file = place.directory.open(DatastoreFile.NAME)) {
             content = file.readAll(DatastoreFile.BYTES_MAX);
         } catch (NoSuchFileException e) {
             throw new NotADatastoreException(
-                    path + " is not a datastore: it has no " + DatastoreFile.NAME + ". Create one there first.");
+                    place.path + " is not a datastore: it has no " + DatastoreFile.NAME + ". Create one there first.");
         }
-        DatastoreFile description = DatastoreFile.decode(content, path.toString());
-        DataKey key = description.unsealDataKey(keyFile, path.toString());
-        return new Datastore(place, description, key);
+        return DatastoreFile.decode(content, place.path.toString());
+    }
+
+    /// The keys that open a datastore, which can be seen without any.
+    public static KeyListing keys(Path directory) throws IOException, DatastoreException {
+        Place place = Place.at(directory);
+        return new SealedKeys(place.directory, place.path).find(describe(place)).listing();
+    }
+
+    /// The keys that open this datastore, to change them.
+    public DatastoreKeys keys() {
+        return keys;
     }
 
     public String id() {

@@ -1,7 +1,9 @@
 /// Datastores: where the recovery points of disks are kept. The door to the engine.
 ///
-/// A *datastore* is a directory with one *data key*, one *chunk size* and an id; a *key file*, kept elsewhere, opens
-/// it. A *recovery point* is one restorable state of one disk, and exists from the moment that its *record* has its
+/// A *datastore* is a directory with one *data key*, one *chunk size* and an id; a *key file*, kept elsewhere, or a
+/// *passphrase* opens it. For each of them it holds a *sealed key*: the data key, sealed with it.
+///
+/// A *recovery point* is one restorable state of one disk, and exists from the moment that its *record* has its
 /// name. A backup's *base* is the newest recovery point of the same disk from the same *source id*.
 ///
 /// What may overlap, and why that is safe:
@@ -15,6 +17,7 @@
 ///   whoever sees a record finds all its chunks.
 /// - Removing a recovery point with backups and restores: only the record goes. Chunks stay until they are collected,
 ///   also those of a base that is removed while it is used.
+/// - Adding, changing and removing keys with everything, and with each other: see [DatastoreKeys].
 ///
 /// The order of a backup's writes is packs, their directories, index fragment, its directory, record, its
 /// directories, each synced before the next begins. Whatever a crash leaves is either a complete recovery point or

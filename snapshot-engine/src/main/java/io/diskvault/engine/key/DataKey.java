@@ -14,6 +14,9 @@ public final class DataKey {
 
     public static final int BYTES = 32;
 
+    /// How long it is when it is sealed.
+    public static final int SEALED_BYTES = BYTES + OneTimeSeal.TAG_BYTES;
+
     private final byte[] secret;
 
     private DataKey(byte[] secret) {

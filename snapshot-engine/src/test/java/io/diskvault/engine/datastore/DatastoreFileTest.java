@@ -70,7 +70,7 @@ class DatastoreFileTest {
         assertThrows(CorruptDatastoreException.class, () -> open(text.replace("65536", "131072")));
         assertThrows(CorruptDatastoreException.class, () -> open(text.substring(0, text.length() / 2)));
         assertThrows(CorruptDatastoreException.class, () -> open(with("65536", "65537")));
-        assertThrows(CorruptDatastoreException.class, () -> open(with("\"keySalt\"", "\"salt\"")));
+        assertThrows(CorruptDatastoreException.class, () -> open(with("\"id\"", "\"name\"")));
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GoldenFilesTest {
 
     private static final byte[] CONTENT = content();
+    private static final Passphrase PASSPHRASE = Passphrase.of("früher war alles besser".toCharArray());
 
     @TempDir
     Path directory;
@@ -84,6 +85,7 @@ class GoldenFilesTest {
                 Instant.parse("2026-11-01T02:00:00.000000001Z"),
                 "source-1");
         datastore.backUp(request, new FakeDisk(CONTENT), Watch.NONE);
+        datastore.keys().add(PASSPHRASE, "what the owner knows");
     }
 
     @Test
@@ -103,6 +105,14 @@ class GoldenFilesTest {
         MemoryTarget[] target = new MemoryTarget[1];
         datastore.restore(point, size -> target[0] = new MemoryTarget(size), Watch.NONE);
         assertArrayEquals(CONTENT, target[0].content);
+    }
+
+    @Test
+    void opensByThePassphraseOfVersion1() throws Exception {
+        Datastore datastore = Datastore.open(golden().resolve("store"), PASSPHRASE);
+
+        assertEquals("what the owner knows", datastore.keys().own().label());
+        assertEquals(1, datastore.recoveryPoints().size());
     }
 
     @Test

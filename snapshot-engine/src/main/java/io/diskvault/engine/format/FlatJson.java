@@ -1,4 +1,4 @@
-package io.diskvault.engine.datastore;
+package io.diskvault.engine.format;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,8 +7,8 @@ import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A JSON object whose values are plain strings and whole numbers: all that `datastore.json` needs. Strings with
-/// escapes are not among what it writes, and are refused.
+/// A JSON object whose values are plain strings and whole numbers: all that the text files of a datastore need.
+/// Strings with escapes are not among what it writes, and are refused.
 final class FlatJson {
 
     private static final Pattern MEMBER =
