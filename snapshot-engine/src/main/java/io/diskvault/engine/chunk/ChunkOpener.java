@@ -21,7 +21,7 @@ public final class ChunkOpener implements AutoCloseable {
         frame = new byte[ChunkSealer.sealedBytesMax(plainBytesMax)];
     }
 
-    /// Opens a sealed chunk into the start of an array.
+    /// Opens a sealed chunk into a buffer, which then stands behind it.
     ///
     /// The seal says that these are the bytes that were sealed as this chunk; the checksum within it, made when the
     /// chunk got its id, that they were right when they were sealed: a bit that flipped in memory before has a
@@ -29,7 +29,7 @@ public final class ChunkOpener implements AutoCloseable {
     ///
     /// @throws CorruptDatastoreException when it is not, byte for byte, the chunk that was asked for
     public void open(
-            byte[] sealed, int length, ChunkId id, int plainLength, SecretKey packKey, long place, byte[] plain)
+            byte[] sealed, int length, ChunkId id, int plainLength, SecretKey packKey, long place, ByteBuffer plain)
             throws CorruptDatastoreException {
         int frameLength;
         try {
@@ -40,28 +40,38 @@ public final class ChunkOpener implements AutoCloseable {
         if (frameLength < ChunkSealer.FRAME_HEADER_BYTES || unpack(frameLength, plain, plainLength) != plainLength) {
             throw new CorruptDatastoreException("Chunk " + id + " does not have the length it must have.");
         }
-        if (ByteBuffer.wrap(frame).getInt(1) != Checksum.crc32c(plain, 0, plainLength)) {
+        if (ByteBuffer.wrap(frame).getInt(1) != Checksum.crc32c(plain.slice(plain.position(), plainLength))) {
             throw new CorruptDatastoreException("The content of chunk " + id + " is not what its checksum says.");
         }
+        plain.position(plain.position() + plainLength);
     }
 
-    private int unpack(int frameLength, byte[] plain, int plainLength) throws CorruptDatastoreException {
+    /// Unpacks the frame to where the buffer stands, and answers how long the content is.
+    private int unpack(int frameLength, ByteBuffer plain, int plainLength) throws CorruptDatastoreException {
         int start = ChunkSealer.FRAME_HEADER_BYTES;
         int length = frameLength - start;
         switch (frame[0]) {
             case ChunkSealer.STORED -> {
-                System.arraycopy(frame, start, plain, 0, Math.min(length, plainLength));
+                plain.put(plain.position(), frame, start, Math.min(length, plainLength));
                 return length;
             }
             case ChunkSealer.ZSTD -> {
                 try {
-                    return decompressor.decompressByteArray(plain, 0, plainLength, frame, start, length);
+                    return decompress(plain, plainLength, start, length);
                 } catch (ZstdException e) {
                     throw new CorruptDatastoreException("A chunk cannot be decompressed.", e);
                 }
             }
             default -> throw new CorruptDatastoreException("A chunk is packed in the unknown way " + frame[0] + ".");
         }
+    }
+
+    private int decompress(ByteBuffer plain, int plainLength, int start, int length) {
+        return plain.isDirect()
+                ? decompressor.decompressByteArrayToDirectByteBuffer(
+                        plain, plain.position(), plainLength, frame, start, length)
+                : decompressor.decompressByteArray(
+                        plain.array(), plain.arrayOffset() + plain.position(), plainLength, frame, start, length);
     }
 
     @Override

@@ -39,12 +39,17 @@ public final class PackReader implements AutoCloseable {
         this.sealed = new byte[ChunkSealer.sealedBytesMax(plainBytesMax)];
     }
 
-    /// Reads a chunk into the start of an array, and answers its length. What it gives is exactly the chunk that was
-    /// asked for; everything else is an exception that names the place.
+    /// Reads a chunk into the start of an array, and answers its length.
     public int read(ChunkId id, ChunkPlace place, byte[] plain) throws IOException, DatastoreException {
+        return read(id, place, ByteBuffer.wrap(plain));
+    }
+
+    /// Reads a chunk into a buffer, and answers its length. What it gives is exactly the chunk that was asked for;
+    /// everything else is an exception that names the place, and leaves the buffer's position alone.
+    public int read(ChunkId id, ChunkPlace place, ByteBuffer plain) throws IOException, DatastoreException {
         if (place.sealedLength() > sealed.length
                 || place.sealedLength() < 0
-                || place.plainLength() > plainBytesMax
+                || place.plainLength() > Math.min(plainBytesMax, plain.remaining())
                 || place.plainLength() < 0) {
             throw new CorruptDatastoreException(place + ": the index gives chunk " + id + " an impossible length.");
         }

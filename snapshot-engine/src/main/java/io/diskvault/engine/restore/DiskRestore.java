@@ -87,7 +87,7 @@ public final class DiskRestore {
             Optional<ChunkId> chunk = node.child(slot);
             if (chunk.isPresent()) {
                 readBlock(worker, chunk.get(), position, length);
-                worker.window.add(worker.plain, length, position, target);
+                worker.window.add(length);
                 writtenBytes.addAndGet(length);
             } else {
                 target.clear(position, length);
@@ -110,7 +110,7 @@ public final class DiskRestore {
     private void readBlock(RestoreWorker worker, ChunkId chunk, long position, int length)
             throws IOException, DatastoreException {
         try {
-            int found = worker.chunks.read(chunk, worker.plain);
+            int found = worker.chunks.read(chunk, worker.window.roomFor(length, position, target));
             if (found != length) {
                 throw new CorruptDatastoreException(
                         "Chunk " + chunk + " has " + found + " bytes where the disk needs " + length + ".");

@@ -9,13 +9,11 @@ public final class RestoreWorker implements AutoCloseable {
 
     final ChunkReader chunks;
     final NodeReader nodes;
-    final byte[] plain;
     final WriteWindow window;
 
     public RestoreWorker(ChunkReader chunks, int blockBytes) {
         this.chunks = chunks;
         this.nodes = new NodeReader(chunks, blockBytes);
-        this.plain = new byte[blockBytes];
         this.window = new WriteWindow(blockBytes);
     }
 

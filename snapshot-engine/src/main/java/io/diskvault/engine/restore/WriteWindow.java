@@ -23,15 +23,20 @@ final class WriteWindow implements AutoCloseable {
         gathered = arena.allocate(Math.max(BYTES, blockBytes), ALIGNMENT).asByteBuffer();
     }
 
-    /// Takes a block, and writes what was gathered before if the block does not follow on or finds no room.
-    void add(byte[] plain, int length, long position, RestoreTarget target) throws IOException {
+    /// Where the next block goes. Writes what was gathered before if the block does not follow on or finds no room.
+    ByteBuffer roomFor(int length, long position, RestoreTarget target) throws IOException {
         if (start + gathered.position() != position || gathered.remaining() < length) {
             flush(target);
         }
         if (gathered.position() == 0) {
             start = position;
         }
-        gathered.put(plain, 0, length);
+        return gathered.slice(gathered.position(), length);
+    }
+
+    /// Takes the block that was put where there was room for it.
+    void add(int length) {
+        gathered.position(gathered.position() + length);
     }
 
     void flush(RestoreTarget target) throws IOException {

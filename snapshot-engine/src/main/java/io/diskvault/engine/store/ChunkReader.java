@@ -10,6 +10,7 @@ import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.pack.PackReader;
 import io.diskvault.engine.storage.Directory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +41,13 @@ public final class ChunkReader implements AutoCloseable {
     ///
     /// @throws CorruptDatastoreException when it is nowhere to be had whole
     public int read(ChunkId id, byte[] plain) throws IOException, DatastoreException {
+        return read(id, ByteBuffer.wrap(plain));
+    }
+
+    /// Reads a chunk into a buffer and answers its length.
+    ///
+    /// @throws CorruptDatastoreException when it is nowhere to be had whole, or longer than the rest of the buffer
+    public int read(ChunkId id, ByteBuffer plain) throws IOException, DatastoreException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return readFrom(index.places(id), id, plain);
@@ -53,7 +61,7 @@ public final class ChunkReader implements AutoCloseable {
         }
     }
 
-    private int readFrom(List<ChunkPlace> places, ChunkId id, byte[] plain) throws IOException, DatastoreException {
+    private int readFrom(List<ChunkPlace> places, ChunkId id, ByteBuffer plain) throws IOException, DatastoreException {
         if (places.isEmpty()) {
             throw new CorruptDatastoreException("Chunk " + id + " is missing. " + index.whyMissing());
         }
@@ -78,7 +86,7 @@ public final class ChunkReader implements AutoCloseable {
 
     /// Reads a chunk from one of its places. What it gives is whole; a place that turns out to be damaged is
     /// remembered as such.
-    public int readAt(ChunkPlace place, ChunkId id, byte[] plain) throws IOException, DatastoreException {
+    public int readAt(ChunkPlace place, ChunkId id, ByteBuffer plain) throws IOException, DatastoreException {
         try {
             return packs.read(id, place, plain);
         } catch (MissingPackException e) {

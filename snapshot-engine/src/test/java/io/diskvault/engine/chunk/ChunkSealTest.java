@@ -43,7 +43,7 @@ class ChunkSealTest {
             throws CorruptDatastoreException {
         byte[] plain = new byte[MAX];
         try (ChunkOpener opener = new ChunkOpener(MAX)) {
-            opener.open(sealed, sealed.length, id, plainLength, key, place, plain);
+            opener.open(sealed, sealed.length, id, plainLength, key, place, ByteBuffer.wrap(plain));
         }
         return Arrays.copyOf(plain, plainLength);
     }
