@@ -115,6 +115,7 @@ final class Engine {
             throws IOException, DatastoreException {
         try {
             records.commit(point);
+            index.mergeWhereMany(randomness);
             if (healedChunks > 0) {
                 LOG.info("The backup of {} stored {} damaged chunks anew.", point.disk(), healedChunks);
             }

@@ -3,6 +3,7 @@ package io.diskvault.engine.index;
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkId;
+import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.storage.Directory;
 import java.io.IOException;
@@ -97,6 +98,37 @@ public final class ChunkIndex {
             fragment.addReadablePlaces(id, places);
         }
         return places;
+    }
+
+    /// Merges fragments when there are many of one size, and takes in the result. To be called whenever a fragment
+    /// was written. When that fails, nothing is lost and it is only logged: whoever wrote the fragment did what was
+    /// asked.
+    public void mergeWhereMany(Randomness randomness) {
+        FragmentMerge merge = new FragmentMerge(directory, randomness);
+        try {
+            refresh();
+            List<IndexFragment> due = FragmentTiers.due(view.fragments());
+            while (!due.isEmpty()) {
+                tryToMerge(merge, due);
+                refresh();
+                due = FragmentTiers.due(view.fragments());
+            }
+        } catch (IOException | DatastoreException e) {
+            LOG.warn("The fragments of the index stay as many as they are, because merging them failed.", e);
+        }
+    }
+
+    private static void tryToMerge(FragmentMerge merge, List<IndexFragment> due)
+            throws IOException, DatastoreException {
+        try {
+            merge.merge(due, pack -> false);
+        } catch (CorruptDatastoreException e) {
+            // The damaged one is known now and will not be chosen again.
+            if (due.stream().allMatch(fragment -> fragment.damage().isEmpty())) {
+                throw e;
+            }
+            LOG.warn("Merged without a damaged one: {}", e.getMessage());
+        }
     }
 
     /// Why a chunk that must be somewhere may not be found, and what to do about it. Ends a message.

@@ -65,12 +65,15 @@ final class IndexFragment {
 
     /// Adds the places of a chunk, as far as they can be read.
     void addReadablePlaces(ChunkId id, List<ChunkPlace> places) {
+        boolean known = pages.damage().isPresent();
         try {
             for (long entry = find(id); entry < entryCount && isOf(entry, id); entry++) {
                 places.add(pages.place(entry));
             }
         } catch (CorruptDatastoreException e) {
-            LOG.warn("The index is used without some of its pages: {}", e.getMessage());
+            if (!known) {
+                LOG.warn("The index is used without some of its pages: {}", e.getMessage());
+            }
         }
     }
 

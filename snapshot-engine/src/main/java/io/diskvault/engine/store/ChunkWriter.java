@@ -15,7 +15,6 @@ import io.diskvault.engine.pack.PackKind;
 import io.diskvault.engine.pack.PackWriter;
 import io.diskvault.engine.storage.Directory;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,12 +36,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// complete fragments spare the next attempt work.
 public final class ChunkWriter implements AutoCloseable {
 
-    private static final int WRITER_NAME_BYTES = 16;
-
     private final Directory directory;
     private final ChunkIndex index;
     private final StoreLimits limits;
-    private final String name;
+    private final Randomness randomness;
     private final PackPool packs;
 
     /// Ends and syncs packs beside the workers, which need not wait for the storage.
@@ -73,7 +70,7 @@ public final class ChunkWriter implements AutoCloseable {
         this.index = index;
         this.unusable = unusable;
         this.limits = limits;
-        this.name = HexFormat.of().formatHex(randomness.bytes(WRITER_NAME_BYTES));
+        this.randomness = randomness;
         this.packs = new PackPool(directory, dataKey, randomness, plainBytesMax);
         this.finishingSlots = new Semaphore(limits.packsBeingSynced());
     }
@@ -117,6 +114,7 @@ public final class ChunkWriter implements AutoCloseable {
         }
         if (durable.size() >= limits.fragmentEntries()) {
             writeFragment();
+            index.mergeWhereMany(randomness);
         }
     }
 
@@ -128,7 +126,10 @@ public final class ChunkWriter implements AutoCloseable {
         while (!finishing.isEmpty()) {
             takeFinished();
         }
-        if (!durable.isEmpty()) {
+        if (durable.isEmpty()) {
+            // What was found instead of stored may have been published a moment ago.
+            FragmentWriter.makeNamesDurable(directory);
+        } else {
             writeFragment();
         }
     }
@@ -185,7 +186,7 @@ public final class ChunkWriter implements AutoCloseable {
         }
         directory.syncDirectory(PackId.DIRECTORY);
         directory.syncDirectory("");
-        storedBytes.addAndGet(FragmentWriter.write(directory, durable, name));
+        storedBytes.addAndGet(FragmentWriter.write(directory, durable, randomness));
         index.refresh();
         durable.forEach(entry -> claimed.remove(entry.id()));
         durable = new TreeSet<>();

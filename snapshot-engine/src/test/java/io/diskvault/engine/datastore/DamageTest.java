@@ -12,6 +12,7 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.WrongKeyException;
 import io.diskvault.engine.index.FragmentWriter;
 import io.diskvault.engine.index.IndexEntry;
+import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.pack.PackTable;
 import io.diskvault.engine.storage.LocalDirectory;
@@ -224,9 +225,9 @@ class DamageTest {
             PackTable.read(raw, id).forEach(entry -> entries.add(new IndexEntry(entry.id(), entry.place())));
         }
 
-        FragmentWriter.write(raw, entries, "rebuild");
+        FragmentWriter.write(raw, entries, Randomness.secure());
 
-        assertArrayEquals(lost, Files.readAllBytes(fragment));
+        assertArrayEquals(lost, Files.readAllBytes(files("index").getFirst()));
         assertArrayEquals(CONTENT, restored());
     }
 

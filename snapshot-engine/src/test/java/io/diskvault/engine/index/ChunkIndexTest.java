@@ -1,5 +1,6 @@
 package io.diskvault.engine.index;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkId;
+import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.storage.LocalDirectory;
@@ -56,7 +58,7 @@ class ChunkIndexTest {
     }
 
     private void write(Set<IndexEntry> entries) throws IOException, DatastoreException {
-        FragmentWriter.write(directory, new TreeSet<>(entries), "writer");
+        FragmentWriter.write(directory, new TreeSet<>(entries), Randomness.secure());
         index.refresh();
     }
 
@@ -136,12 +138,15 @@ class ChunkIndexTest {
     }
 
     @Test
-    void writesTheSameEntriesToTheSameFile() throws Exception {
+    void writesTheSameEntriesAsTheSameBytesUnderANewName() throws Exception {
         write(entries(1000, 3));
         write(entries(1000, 3));
 
-        assertEquals(1, directory.list("index").size());
-        assertFindsAll(entries(1000, 3));
+        List<String> names = directory.list("index");
+        assertEquals(2, names.size());
+        assertArrayEquals(
+                Files.readAllBytes(path.resolve("index/" + names.getFirst())),
+                Files.readAllBytes(path.resolve("index/" + names.getLast())));
     }
 
     @Test

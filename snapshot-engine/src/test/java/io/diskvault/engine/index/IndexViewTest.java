@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkId;
+import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.storage.LocalDirectory;
@@ -50,12 +51,12 @@ class IndexViewTest {
         return new IndexEntry(id, new ChunkPlace(new PackId(number % 5, 7), 40 + number, 100, 200));
     }
 
-    private SortedSet<IndexEntry> write(int count) throws IOException {
+    private SortedSet<IndexEntry> write(int count) throws IOException, DatastoreException {
         TreeSet<IndexEntry> entries = new TreeSet<>();
         for (int i = 0; i < count; i++) {
             entries.add(entry(i));
         }
-        FragmentWriter.write(directory, entries, "writer");
+        FragmentWriter.write(directory, entries, Randomness.secure());
         return entries;
     }
 
@@ -97,7 +98,7 @@ class IndexViewTest {
         SortedSet<IndexEntry> first = write(10);
         TreeSet<IndexEntry> more = new TreeSet<>(first);
         more.add(entry(10));
-        FragmentWriter.write(directory, more, "writer");
+        FragmentWriter.write(directory, more, Randomness.secure());
         index.refresh();
 
         Set<Long> ordinals = new TreeSet<>();
