@@ -48,7 +48,7 @@ public final class Main {
                 .addSubcommand(new RestoreCommand(terminal))
                 .addSubcommand(new JobCommands(terminal))
                 .addSubcommand(new TokenCommands(terminal))
-                .addSubcommand(new DatastoreCommands(terminal));
+                .addSubcommand(DatastoreCommands.commandLine(terminal));
         main.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
                 .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))
                 .setExecutionExceptionHandler(new Failures(terminal))

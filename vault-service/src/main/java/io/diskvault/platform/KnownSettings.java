@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Stops the start when a setting has a name that nobody reads: a misspelled one would leave its default in force, and
-/// nobody would notice until it matters.
+/// Stops the start when a setting has a name that nobody reads: a misspelled one would leave its default in force,
+/// and nobody would notice until it matters.
 ///
 /// The known names are the components of all `@ConfigurationProperties` records, of whatever module.
 @Context
@@ -31,8 +31,11 @@ final class KnownSettings {
             "diskvault.admin-token",
             "diskvault.command",
             "diskvault.data",
+            "diskvault.datastore-passphrase-file",
             "diskvault.disks",
             "diskvault.host",
+            "diskvault.new-passphrase",
+            "diskvault.passphrase",
             "diskvault.port",
             "diskvault.allow",
             "diskvault.server",

@@ -11,15 +11,31 @@ import java.util.Optional;
 /// @param err progress, advice and errors
 /// @param interactive whether a person watches `err`, so that a line may be drawn over again
 /// @param environment the variables of the process
-public record Terminal(PrintStream out, PrintStream err, boolean interactive, Map<String, String> environment) {
+/// @param secretPrompt asks for passphrases
+public record Terminal(
+        PrintStream out,
+        PrintStream err,
+        boolean interactive,
+        Map<String, String> environment,
+        SecretPrompt secretPrompt) {
     public Terminal {
         environment = Map.copyOf(environment);
+    }
+
+    /// One where nobody can be asked.
+    public Terminal(PrintStream out, PrintStream err, boolean interactive, Map<String, String> environment) {
+        this(out, err, interactive, environment, _ -> Optional.empty());
     }
 
     /// The process's own streams. The start script says whether standard error is a terminal: Java can only tell
     /// whether standard input and output are, and those are redirected just when `--json` is used.
     public static Terminal ofProcess() {
-        return new Terminal(System.out, System.err, Boolean.getBoolean("diskvault.terminal"), System.getenv());
+        return new Terminal(
+                System.out,
+                System.err,
+                Boolean.getBoolean("diskvault.terminal"),
+                System.getenv(),
+                SecretPrompt.ofProcess());
     }
 
     public Optional<String> variable(String name) {

@@ -10,7 +10,7 @@ import io.diskvault.engine.datastore.BackupRequest;
 import io.diskvault.engine.datastore.BackupResult;
 import io.diskvault.engine.datastore.ChunkSize;
 import io.diskvault.engine.datastore.Datastore;
-import io.diskvault.engine.datastore.KeyFile;
+import io.diskvault.engine.datastore.DatastoreKey;
 import io.diskvault.engine.datastore.PointListing;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RestoreResult;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -33,11 +34,16 @@ import picocli.CommandLine.Option;
 public final class DatastoreCommands {
     private final Terminal terminal;
 
-    public DatastoreCommands(Terminal terminal) {
+    private DatastoreCommands(Terminal terminal) {
         this.terminal = terminal;
     }
 
-    @Command(name = "init", description = "Makes a datastore, and its key file if there is none.")
+    /// These commands, and those below them.
+    public static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(new DatastoreCommands(terminal)).addSubcommand(new KeyCommands(terminal));
+    }
+
+    @Command(name = "init", description = "Makes a datastore, and its key file if that is given and not there.")
     int init(
             @Mixin DatastoreOptions options,
             @Option(
@@ -52,23 +58,28 @@ public final class DatastoreCommands {
         if (Files.exists(options.directory().resolve("datastore.json"))) {
             throw new CommandFailed("DatastoreExists", options.directory() + " is a datastore already.");
         }
-        boolean newKey = Files.notExists(options.keyFile());
-        KeyFile key = newKey ? KeyFile.create(options.keyFile()) : options.key();
+        boolean newFile = options.keyFile().filter(Files::notExists).isPresent();
+        DatastoreKey key = options.newKey(terminal);
         try (Datastore made = Datastore.create(options.directory(), chunkSize, key)) {
             if (options.json()) {
                 terminal.print(Json.object()
                         .put("datastore", made.directory().toString())
                         .put("id", made.id())
                         .put("chunkBytes", made.chunkSize().bytes())
-                        .put("keyFile", options.keyFile().toString())
-                        .put("keyFileMade", newKey));
+                        .put("keyFile", options.keyFile().map(Path::toString).orElse(null))
+                        .put("keyFileMade", newFile)
+                        .set("key", KeyCommands.json(made.keys().own())));
                 return ExitCode.OK;
             }
             terminal.say("Made datastore " + made.directory() + " with chunks of " + made.chunkSize() + ".");
         }
-        if (newKey) {
-            terminal.say("Made its key: " + options.keyFile() + ". Keep a copy in another place:"
+        if (newFile) {
+            terminal.say("Made its key: " + options.keyFile().orElseThrow() + ". Keep a copy in another place:"
                     + " without the key nothing in this datastore can be restored.");
+        }
+        if (options.keyFile().isEmpty()) {
+            terminal.say("It is opened by the passphrase and nothing else: without it nothing in this datastore can be"
+                    + " restored.");
         }
         return ExitCode.OK;
     }
@@ -88,7 +99,7 @@ public final class DatastoreCommands {
         long start = System.nanoTime();
         BackupResult result;
         try (DiskSource source = DiskSource.open(disk);
-                Datastore datastore = options.open();
+                Datastore datastore = options.open(terminal);
                 WatchedWork work = new WatchedWork(terminal, "Backing up " + name)) {
             result = datastore.backUp(request(options, name, disk), source, work);
         } catch (CancellationException stopped) {
@@ -98,6 +109,7 @@ public final class DatastoreCommands {
         if (options.json()) {
             terminal.print(PointJson.of(result.point())
                     .put("readBytes", result.readBytes())
+                    .put("healedChunks", result.healedChunks())
                     .put("seconds", seconds));
             return ExitCode.OK;
         }
@@ -108,6 +120,11 @@ public final class DatastoreCommands {
         terminal.say("Changed         " + ByteSize.of(point.changedBytes()));
         terminal.say("Stored          " + ByteSize.of(point.storedBytes()));
         terminal.say(String.format(Locale.ROOT, "Seconds         %.1f", seconds));
+        if (result.healedChunks() > 0) {
+            terminal.say(
+                    "Healed          " + result.healedChunks() + " damaged chunks were stored again; earlier recovery"
+                            + " points that use them are whole again, too.");
+        }
         if (point.sourceChangedWhileRead()) {
             terminal.note(
                     "Warning: the disk was written to while it was read, so this recovery point may mix earlier and"
@@ -131,7 +148,7 @@ public final class DatastoreCommands {
             @Option(names = "--name", paramLabel = "NAME", description = "Only this disk's.") Optional<String> name)
             throws CommandFailed, IOException, DatastoreException {
         List<RecoveryPoint> points;
-        try (Datastore datastore = options.open()) {
+        try (Datastore datastore = options.open(terminal)) {
             points = readable(datastore).stream()
                     .filter(point -> name.isEmpty() || name.get().equals(point.disk()))
                     .toList();
@@ -174,7 +191,7 @@ public final class DatastoreCommands {
         long start = System.nanoTime();
         RecoveryPoint point;
         RestoreResult result;
-        try (Datastore datastore = options.open();
+        try (Datastore datastore = options.open(terminal);
                 WatchedWork work = new WatchedWork(terminal, "Restoring " + name)) {
             point = find(datastore, name, id);
             result = datastore.restore(point, target, overwrite, work);

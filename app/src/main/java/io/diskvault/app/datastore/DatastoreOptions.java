@@ -1,71 +1,52 @@
 package io.diskvault.app.datastore;
 
 import io.diskvault.app.console.CommandFailed;
-import io.diskvault.app.console.JsonOption;
+import io.diskvault.app.console.Terminal;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.datastore.Datastore;
-import io.diskvault.engine.datastore.KeyFile;
+import io.diskvault.engine.datastore.DatastoreKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// What every command takes that works on a datastore.
+/// What every command takes that opens a datastore.
 public final class DatastoreOptions {
     @Mixin
-    private JsonOption json = new JsonOption();
+    private DirectoryOptions directory = new DirectoryOptions();
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "The datastore's directory.")
-    private Path directory = Path.of("");
-
-    @Option(
-            names = "--key-file",
-            required = true,
-            paramLabel = "FILE",
-            description = "The file with the datastore's key. Without it nothing can be restored.")
-    private Path keyFile = Path.of("");
+    @Mixin
+    private KeyOptions key = new KeyOptions();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
     boolean json() {
-        return json.asked();
+        return directory.json();
     }
 
     Path directory() {
-        return directory;
+        return directory.path();
     }
 
-    Path keyFile() {
-        return keyFile;
+    Optional<Path> keyFile() {
+        return key.keyFile();
     }
 
     ParameterException wrong(String why) {
         return new ParameterException(command.commandLine(), why);
     }
 
-    Datastore open() throws CommandFailed, IOException, DatastoreException {
-        if (!Files.isDirectory(directory)) {
-            throw new CommandFailed(
-                    "NotADatastore",
-                    directory + " is no directory.",
-                    "Make a datastore with: diskvault datastore init");
-        }
-        return Datastore.open(directory, key());
+    Datastore open(Terminal terminal) throws CommandFailed, IOException, DatastoreException {
+        key.requireOne(terminal);
+        Path existing = directory.existing();
+        return Datastore.open(existing, key.key(terminal));
     }
 
-    KeyFile key() throws CommandFailed, IOException, DatastoreException {
-        if (Files.notExists(keyFile)) {
-            throw new CommandFailed(
-                    "KeyFileMissing",
-                    "There is no key file " + keyFile + ".",
-                    "Give the one that was made with the datastore, or a copy of it. There is no other way in.");
-        }
-        return KeyFile.read(keyFile);
+    DatastoreKey newKey(Terminal terminal) throws CommandFailed, IOException, DatastoreException {
+        return key.newKey(terminal);
     }
 }

@@ -12,7 +12,11 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +144,43 @@ final class DatastoreCommandsTest {
         assertFailed("WrongKey", run("points", "--json"));
         key = rightKey;
         assertEquals(0, run("points", "--json").status());
+    }
+
+    @Test
+    void worksOnACopyOfTheDirectoryAlone() throws IOException {
+        run("init");
+        backup();
+        Path copy = temporary.resolve("elsewhere/copy");
+        copyReadOnly(datastore, copy);
+        datastore = copy;
+
+        assertEquals(1, run("points", "--json").json().path("items").size());
+        assertEquals(0, restore("latest", "from-copy.img").status());
+        assertArrayEquals(Files.readAllBytes(disk), Files.readAllBytes(temporary.resolve("from-copy.img")));
+    }
+
+    @Test
+    void warnsOfAKeyFileThatOthersCanRead() throws IOException {
+        run("init");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertEquals(0, run("points").status());
+    }
+
+    /// Takes the right to write from everybody; an administrator has it all the same.
+    private static void copyReadOnly(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        List<Path> copied = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.skip(1).toList()) {
+                copied.add(Files.copy(file, to.resolve(from.relativize(file))));
+            }
+        }
+        for (Path file : copied) {
+            if (Files.isRegularFile(file)) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+            }
+        }
     }
 
     @Test

@@ -14,18 +14,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The secret that opens a datastore, as it is kept outside of it: three lines of text. Without it no backup can be
 /// restored, so a copy belongs in another place.
@@ -40,9 +33,6 @@ public final class KeyFile implements DatastoreKey {
     /// No key file of any version is longer.
     private static final int FILE_BYTES_MAX = 4096;
 
-    private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
-    private static final Set<PosixFilePermission> OF_OTHERS =
-            EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
     private static final Pattern FIRST_LINE = Pattern.compile(NAME + " (\\d{1,9})");
     private static final Pattern HEX = Pattern.compile("([0-9a-f]{2})*");
 
@@ -104,16 +94,8 @@ public final class KeyFile implements DatastoreKey {
         if (secret.length != SECRET_BYTES || !Arrays.equals(checksum, checksum(secret))) {
             throw damaged(file);
         }
-        warnIfOthersMayRead(file);
+        SecretFile.warnIfOthersMayRead(file);
         return new KeyFile(secret);
-    }
-
-    private static void warnIfOthersMayRead(Path file) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view != null && !Collections.disjoint(view.readAttributes().permissions(), OF_OTHERS)) {
-            LOG.warn(
-                    "The key file {} can be read by other users. Let only its owner read it: chmod 600 {}", file, file);
-        }
     }
 
     private static WrongKeyException notAKey(Path file) {

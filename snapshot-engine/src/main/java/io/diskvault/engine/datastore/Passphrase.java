@@ -1,11 +1,19 @@
 package io.diskvault.engine.datastore;
 
+import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.WrongKeyException;
 import io.diskvault.engine.key.Argon2;
 import io.diskvault.engine.key.Argon2Cost;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.regex.Pattern;
 
 /// A secret that somebody remembers, and that opens a datastore. Never shown, never logged, never written.
 ///
@@ -21,6 +29,9 @@ public final class Passphrase implements DatastoreKey {
 
     /// More is a mistake, such as a file that was no passphrase.
     public static final int CHARACTERS_MAX = 1024;
+
+    private static final int FILE_BYTES_MAX = 4 * CHARACTERS_MAX;
+    private static final Pattern LINE_BREAK = Pattern.compile("\\r?\\n\\z");
 
     private final byte[] utf8;
     private final int characters;
@@ -55,6 +66,28 @@ public final class Passphrase implements DatastoreKey {
         }
         return new Passphrase(
                 composed.getBytes(StandardCharsets.UTF_8), composed.codePointCount(0, composed.length()), cost);
+    }
+
+    /// Reads a passphrase from a file that has nothing else in it; a line break at the end is not part of it.
+    ///
+    /// @throws WrongKeyException when the file holds no passphrase
+    public static Passphrase read(Path file) throws IOException, DatastoreException {
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes(FILE_BYTES_MAX + 1);
+        }
+        SecretFile.warnIfOthersMayRead(file);
+        if (content.length > FILE_BYTES_MAX) {
+            throw new WrongKeyException(file + " is too long for a passphrase. Is it the right file?");
+        }
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+            return of(LINE_BREAK.matcher(text).replaceFirst("").toCharArray());
+        } catch (CharacterCodingException e) {
+            throw new WrongKeyException(file + " holds no passphrase: it is no text in UTF-8.");
+        } catch (IllegalArgumentException e) {
+            throw new WrongKeyException(file + " holds no passphrase. " + e.getMessage());
+        }
     }
 
     private static boolean isSurrogate(int character) {
