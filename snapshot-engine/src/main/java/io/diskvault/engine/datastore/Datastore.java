@@ -5,8 +5,14 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.DatastoreExistsException;
 import io.diskvault.engine.NotADatastoreException;
 import io.diskvault.engine.WrongKeyException;
+import io.diskvault.engine.index.IndexRebuild;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.key.Randomness;
+import io.diskvault.engine.lease.Epochs;
+import io.diskvault.engine.lease.Lease;
+import io.diskvault.engine.lease.Leases;
+import io.diskvault.engine.lease.Purpose;
+import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.source.DiskSource;
 import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.storage.InputFile;
@@ -130,6 +136,33 @@ public final class Datastore implements AutoCloseable {
                     place.path + " is not a datastore: it has no " + DatastoreFile.NAME + ". Create one there first.");
         }
         return DatastoreFile.decode(content, place.path.toString());
+    }
+
+    /// Makes the index of a datastore anew from its packs, without its key. What can be read of the old index is kept;
+    /// damaged parts of it go when the new one is durable. May run beside everything else, and be cut off anywhere.
+    ///
+    /// @param watch is told packs instead of bytes
+    /// @throws CancellationException when the watch says so; then the index is no worse than before
+    public static IndexRebuildResult rebuildIndex(Path directory, Watch watch) throws IOException, DatastoreException {
+        return rebuildIndex(Place.at(directory), watch);
+    }
+
+    static IndexRebuildResult rebuildIndex(Place place, Watch watch) throws IOException, DatastoreException {
+        describe(place);
+        Leases leases = new Leases(place.directory, new Epochs(place.directory), Randomness.secure());
+        try (Lease _ = leases.take(Purpose.REBUILD, Optional.empty())) {
+            IndexRebuild.Result result = new IndexRebuild(place.directory, place.randomness).run((done, total) -> {
+                watch.progress(done, total);
+                if (watch.cancelled()) {
+                    throw new CancellationException("Rebuilding the index was cancelled.");
+                }
+            });
+            return new IndexRebuildResult(
+                    result.packs(),
+                    result.entries(),
+                    result.unreadablePacks().stream().map(PackId::file).toList(),
+                    result.removedFragments());
+        }
     }
 
     /// The keys that open a datastore, which can be seen without any.

@@ -86,6 +86,41 @@ final class IndexFragment {
         }
     }
 
+    /// Takes one entry.
+    @FunctionalInterface
+    interface EntryTaker {
+        void take(IndexEntry entry) throws IOException, DatastoreException;
+    }
+
+    /// Gives all entries that stand on readable pages.
+    void forEachReadable(EntryTaker taker) throws IOException, DatastoreException {
+        for (long first = 0; first < entryCount; first += PAGE_ENTRIES) {
+            if (isReadable(first)) {
+                for (long entry = first; entry < Math.min(first + PAGE_ENTRIES, entryCount); entry++) {
+                    taker.take(new IndexEntry(pages.id(entry), pages.place(entry)));
+                }
+            }
+        }
+    }
+
+    /// Checks every page, and answers what is wrong.
+    Optional<CorruptDatastoreException> checkAll() {
+        for (long first = 0; first < entryCount; first += PAGE_ENTRIES) {
+            isReadable(first);
+        }
+        return damage();
+    }
+
+    private boolean isReadable(long firstOfPage) {
+        try {
+            pages.check(firstOfPage);
+            return true;
+        } catch (CorruptDatastoreException e) {
+            LOG.debug("Left out: {}", e.getMessage());
+            return false;
+        }
+    }
+
     private boolean isOf(long entry, ChunkId id) throws CorruptDatastoreException {
         pages.check(entry);
         return pages.compareIds(entry, id) == 0;
