@@ -16,9 +16,13 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The records of all recovery points: one small file each.
 final class PointRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PointRecords.class);
 
     private static final String DIRECTORY = "points";
     private static final String SUFFIX = ".point";
@@ -121,8 +125,10 @@ final class PointRecords {
 
     boolean remove(String disk, RecoveryPointId id) throws IOException {
         boolean existed = directory.delete(nameOf(DiskName.checked(disk), id));
-        if (directory.exists(directoryOf(disk))) {
+        try {
             directory.syncDirectory(directoryOf(disk));
+        } catch (NoSuchFileException e) {
+            LOG.debug("Nothing to remove: {} was never backed up.", disk);
         }
         return existed;
     }

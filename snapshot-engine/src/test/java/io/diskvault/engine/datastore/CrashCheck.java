@@ -35,12 +35,24 @@ record CrashCheck(KeyFile key) {
     /// @return which of both was found
     CrashWorld check(PowerLossDirectory files, CrashWorld before, CrashWorld after, boolean ended)
             throws IOException, DatastoreException {
-        checkTarget(files, before, after, ended);
         Datastore datastore = open(files, before);
-        CrashWorld found = found(datastore, before, after, ended);
-        checkPoints(datastore, found.points());
+        CrashWorld found = look(files, datastore, before, after, ended);
         goOn(datastore, found.points());
         return new CrashWorld(files, found.points(), target(files), before.history());
+    }
+
+    /// The same without going on.
+    void look(PowerLossDirectory files, CrashWorld after) throws IOException, DatastoreException {
+        look(files, open(files, after), after, after, true);
+    }
+
+    private static CrashWorld look(
+            PowerLossDirectory files, Datastore datastore, CrashWorld before, CrashWorld after, boolean ended)
+            throws IOException, DatastoreException {
+        checkTarget(files, before, after, ended);
+        CrashWorld found = found(datastore, before, after, ended);
+        checkPoints(datastore, found.points());
+        return found;
     }
 
     private Datastore open(PowerLossDirectory files, CrashWorld before) throws IOException, DatastoreException {

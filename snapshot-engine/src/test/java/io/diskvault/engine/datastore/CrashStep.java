@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -69,7 +68,6 @@ enum CrashStep {
 
         @Override
         void run(Datastore datastore, CrashWorld world) throws IOException, DatastoreException {
-            Randomness randomness = new Random(time(world))::nextBytes;
             boolean overwrite = world.restored().isPresent();
             datastore.restore(
                     point(datastore, world.points().lastKey()),
@@ -79,7 +77,7 @@ enum CrashStep {
                             Path.of(CrashWorld.TARGET),
                             size,
                             overwrite,
-                            randomness),
+                            Randomness.secure()),
                     Watch.NONE);
         }
 

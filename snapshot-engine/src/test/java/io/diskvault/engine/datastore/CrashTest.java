@@ -87,7 +87,7 @@ class CrashTest {
     private CrashWorld run(CrashWorld world, CrashStep step, PowerLossDirectory.Fate fate)
             throws IOException, DatastoreException {
         CrashWorld begun = step.begun(world, fate);
-        step.run(begun.open(key), begun);
+        step.run(begun.open(key, 1), begun);
         return step.done(begun);
     }
 

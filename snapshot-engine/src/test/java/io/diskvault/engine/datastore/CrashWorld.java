@@ -62,8 +62,9 @@ record CrashWorld(
         return new DirectoryBelow(files, TARGETS);
     }
 
-    Datastore open(KeyFile key) throws IOException, DatastoreException {
-        return Datastore.open(place(store(), history.hashCode() * 31L + history.size()), key);
+    /// @param attempt of several attempts at the same step each needs another number, since no random name comes twice
+    Datastore open(KeyFile key, int attempt) throws IOException, DatastoreException {
+        return Datastore.open(place(store(), history.hashCode() * 31L + attempt), key);
     }
 
     /// What a disk holds at some time: a block that all disks have always, one of the time, a hole, one of the disk.
