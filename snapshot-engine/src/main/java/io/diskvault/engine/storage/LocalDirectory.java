@@ -17,6 +17,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,8 +129,14 @@ public final class LocalDirectory implements Directory {
     }
 
     @Override
-    public boolean exists(String name) {
-        return Files.exists(root.resolve(name));
+    public boolean exists(String name) throws IOException {
+        // Not Files.exists, which takes a disk that cannot be read for a file that is not there.
+        try {
+            Files.readAttributes(root.resolve(name), BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /// A file whose lock is held through a descriptor that nothing else uses.

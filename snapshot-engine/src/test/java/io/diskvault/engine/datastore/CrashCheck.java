@@ -117,7 +117,7 @@ record CrashCheck(KeyFile key) {
         return target[0].content;
     }
 
-    /// The next backup and the next collection work, and afterwards everything is whole again.
+    /// The next backup works, and afterwards everything is still whole.
     private static void goOn(Datastore datastore, SortedMap<String, byte[]> points)
             throws IOException, DatastoreException {
         byte[] content = CrashWorld.content("a", LATER);

@@ -1,7 +1,6 @@
 package io.diskvault.engine.datastore;
 
 import io.diskvault.engine.DatastoreException;
-import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.restore.RestoreTarget;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.PowerLossDirectory;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,7 +17,7 @@ import java.util.TreeMap;
 enum CrashStep {
     BACK_UP {
         @Override
-        void run(Datastore datastore, CrashWorld world) throws IOException, DatastoreException {
+        void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
             backUp(datastore, "a", world);
         }
 
@@ -30,7 +30,7 @@ enum CrashStep {
     /// A disk that has some blocks in common with the other.
     BACK_UP_ANOTHER_DISK {
         @Override
-        void run(Datastore datastore, CrashWorld world) throws IOException, DatastoreException {
+        void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
             backUp(datastore, "b", world);
         }
 
@@ -48,7 +48,7 @@ enum CrashStep {
         }
 
         @Override
-        void run(Datastore datastore, CrashWorld world) throws IOException {
+        void run(Datastore datastore, CrashWorld world, int attempt) throws IOException {
             String[] name = world.points().firstKey().split("/", -1);
             datastore.removeRecoveryPoint(name[0], new RecoveryPointId(name[1]));
         }
@@ -67,7 +67,7 @@ enum CrashStep {
         }
 
         @Override
-        void run(Datastore datastore, CrashWorld world) throws IOException, DatastoreException {
+        void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
             boolean overwrite = world.restored().isPresent();
             datastore.restore(
                     point(datastore, world.points().lastKey()),
@@ -77,7 +77,7 @@ enum CrashStep {
                             Path.of(CrashWorld.TARGET),
                             size,
                             overwrite,
-                            Randomness.secure()),
+                            new Random(time(world) * 31L + attempt)::nextBytes),
                     Watch.NONE);
         }
 
@@ -92,7 +92,13 @@ enum CrashStep {
     }
 
     /// Does it to a datastore that is opened on the files of the world.
-    abstract void run(Datastore datastore, CrashWorld world) throws IOException, DatastoreException;
+    ///
+    /// @param attempt of several attempts each needs another number, since no random name comes twice
+    final void run(CrashWorld world, KeyFile key, int attempt) throws IOException, DatastoreException {
+        run(world.open(key, attempt), world, attempt);
+    }
+
+    abstract void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException;
 
     void addTo(SortedMap<String, byte[]> points, CrashWorld world) {}
 
@@ -101,10 +107,13 @@ enum CrashStep {
     }
 
     /// The world in which this was begun, on files of its own; they tell afterwards what was done.
-    CrashWorld begun(CrashWorld world, PowerLossDirectory.Fate fate) {
+    CrashWorld begun(CrashWorld world, PowerLossDirectory.Fate fate) throws IOException {
         List<String> history = new ArrayList<>(world.history());
         history.add(name());
-        return new CrashWorld(world.files().fork(fate), world.points(), world.restored(), List.copyOf(history));
+        PowerLossDirectory files = world.files().fork(fate);
+        // Nobody syncs the names of leases. If they were open for ever, they would drown everything else.
+        files.settle(CrashWorld.STORE + "/leases");
+        return new CrashWorld(files, world.points(), world.restored(), List.copyOf(history));
     }
 
     /// What is there when it has succeeded.

@@ -44,7 +44,7 @@ class CrashTest {
     /// One in so many of the sequences of three operations is in the sample.
     private static final int SAMPLED = 1;
 
-    private static final int RANDOM_HISTORIES = 60;
+    private static final int RANDOM_HISTORIES = 40;
     private static final int RANDOM_STEPS = 12;
     private static final int THREADS = 2;
 
@@ -87,7 +87,7 @@ class CrashTest {
     private CrashWorld run(CrashWorld world, CrashStep step, PowerLossDirectory.Fate fate)
             throws IOException, DatastoreException {
         CrashWorld begun = step.begun(world, fate);
-        step.run(begun.open(key, 1), begun);
+        step.run(begun, key, 1);
         return step.done(begun);
     }
 
@@ -96,18 +96,21 @@ class CrashTest {
         CrashWorld before = after(steps.subList(0, steps.size() - 1));
         CrashStep step = steps.getLast();
         if (before != null && step.isPossible(before)) {
-            CrashWorld after = run(before, step, NONE);
-            Set<String> seen = new HashSet<>();
-            int last = after.files().changeCount();
-            tally.cut(step, last + 1);
-            after.files().cutEverywhere((changes, state) -> {
-                tally.generated(step, state.losses());
-                if (seen.add(state.digest() + (changes == last))) {
-                    tally.checked(step);
-                    check(state, before, after, changes == last, "change " + changes + " of " + last);
-                }
-            });
+            cutEverywhere(before, step, run(before, step, NONE));
         }
+    }
+
+    private void cutEverywhere(CrashWorld before, CrashStep step, CrashWorld after) throws IOException {
+        Set<String> seen = new HashSet<>();
+        int last = after.files().changeCount();
+        tally.cut(step, last + 1);
+        after.files().cutEverywhere((changes, state) -> {
+            tally.generated(step, state.losses());
+            if (seen.add(state.digest() + (changes == last))) {
+                tally.checked(step);
+                check(state, before, after, changes == last, "change " + changes + " of " + last);
+            }
+        });
     }
 
     private CrashWorld check(PowerCut.State state, CrashWorld before, CrashWorld after, boolean ended, String where) {
@@ -285,12 +288,8 @@ class CrashTest {
                 throw new PowerLossDirectory.ForgottenException();
             }
         });
-        int last = after.files().changeCount();
 
-        assertThrows(
-                AssertionError.class,
-                () -> after.files()
-                        .cutEverywhere((changes, state) -> check(state, before, after, changes == last, "change")));
+        assertThrows(AssertionError.class, () -> cutEverywhere(before, step, after));
     }
 
     @Test

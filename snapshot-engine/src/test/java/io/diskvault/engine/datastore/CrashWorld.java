@@ -62,7 +62,6 @@ record CrashWorld(
         return new DirectoryBelow(files, TARGETS);
     }
 
-    /// @param attempt of several attempts at the same step each needs another number, since no random name comes twice
     Datastore open(KeyFile key, int attempt) throws IOException, DatastoreException {
         return Datastore.open(place(store(), history.hashCode() * 31L + attempt), key);
     }

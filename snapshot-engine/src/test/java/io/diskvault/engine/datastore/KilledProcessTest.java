@@ -3,12 +3,15 @@ package io.diskvault.engine.datastore;
 import static io.diskvault.engine.datastore.Workbench.noise;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.engine.source.DiskSource;
 import io.diskvault.engine.source.Extent;
 import io.diskvault.engine.source.FakeDisk;
+import io.diskvault.engine.storage.Directory;
+import io.diskvault.engine.storage.LocalDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -104,6 +107,7 @@ class KilledProcessTest {
 
     private void killABackup() throws Exception {
         Process victim = startVictim(directory);
+        Directory store = new LocalDirectory(directory.resolve("store"));
         try {
             boolean stalled = false;
             for (int read = victim.getInputStream().read();
@@ -112,11 +116,14 @@ class KilledProcessTest {
                 stalled = read == '!';
             }
             assertTrue(stalled, () -> "The other process ended too early: " + log());
+            assertFalse(store.deleteAbandoned(lease()), "The lease of a process that lives was taken for dead.");
         } finally {
             // SIGKILL.
             victim.destroyForcibly();
         }
         assertNotEquals(0, victim.waitFor());
+        String dead = lease();
+        assertTrue(store.deleteAbandoned(dead), "The lease of a killed process was taken for one of a living.");
     }
 
     private String log() {
@@ -125,6 +132,12 @@ class KilledProcessTest {
         } catch (IOException e) {
             return e.toString();
         }
+    }
+
+    private String lease() throws IOException {
+        List<String> leases = files(".lease");
+        assertEquals(1, leases.size());
+        return "leases/" + leases.getFirst();
     }
 
     private List<String> files(String suffix) throws IOException {

@@ -54,8 +54,8 @@ public final class PowerCut {
     /// @param losses how it differs from what there was before the power cut
     public record State(Set<String> directories, Map<String, byte[]> files, Set<Loss> losses) {
 
-        /// Equal for states that must be dealt with alike. What an unfinished file holds does not count: nobody may
-        /// read one, and the directory of a state makes sure that nobody does.
+        /// Equal for states that must be dealt with alike. What an unfinished file or a lease of the dead holds does
+        /// not count: nobody may read one, and the directory of a state makes sure that nobody does.
         public String digest() {
             MessageDigest digest;
             try {
@@ -67,7 +67,7 @@ public final class PowerCut {
                     .forEach(name -> digest.update(("d " + name + "\n").getBytes(StandardCharsets.UTF_8)));
             files.forEach((name, content) -> {
                 digest.update(("f " + name + "\n").getBytes(StandardCharsets.UTF_8));
-                if (!isUnfinished(name)) {
+                if (!isLeftover(name)) {
                     digest.update((content.length + "\n").getBytes(StandardCharsets.UTF_8));
                     digest.update(content);
                 }
@@ -112,8 +112,10 @@ public final class PowerCut {
                 .forEach(openDirectories::add);
     }
 
-    static boolean isUnfinished(String name) {
-        return name.substring(name.lastIndexOf('/') + 1).contains(".unfinished");
+    /// Whether a file is of no use to anybody when its owner is dead: an unfinished one, or a lease.
+    static boolean isLeftover(String name) {
+        return name.endsWith(".lease")
+                || name.substring(name.lastIndexOf('/') + 1).contains(".unfinished");
     }
 
     /// Gives every state; the first is the one in which everything arrived.
@@ -125,8 +127,8 @@ public final class PowerCut {
         List<int[]> plans = plans(options);
         for (int i = 0; i < plans.size(); i++) {
             Tree tree = tree(plans.get(i));
-            // Which of the unfinished files are torn how makes no difference to which names are there; so only with
-            // all names and with none of them everything is tried.
+            // How files are torn that nobody may read makes no difference to anybody; so that is tried in full only
+            // with all names and with none of them.
             tree.forEachState(i < 2 || tree.tearsWhatIsRead(), found);
         }
     }
@@ -228,7 +230,7 @@ public final class PowerCut {
 
         boolean tearsWhatIsRead() {
             return nodes.entrySet().stream()
-                    .anyMatch(file -> !isUnfinished(file.getKey())
+                    .anyMatch(file -> !isLeftover(file.getKey())
                             && file.getValue().versions().size() > 1);
         }
 

@@ -42,7 +42,7 @@ public final class PowerLossDirectory implements Directory {
     /// The files whose locks somebody holds.
     private final Set<Integer> locked = new HashSet<>();
 
-    /// Unfinished files of somebody who is dead: nobody may read them.
+    /// Unfinished files and leases of somebody who is dead: nobody may read them.
     private final Set<String> leftBehind = new HashSet<>();
 
     private boolean lost;
@@ -80,11 +80,19 @@ public final class PowerLossDirectory implements Directory {
         return new PowerLossDirectory(platter.copy(), otherFate);
     }
 
+    /// A while has passed without a power cut, and what a directory holds has become durable by itself.
+    public synchronized void settle(String name) throws IOException {
+        if (platter.directories().contains(name)) {
+            platter.syncDirectory(name);
+            start.syncDirectory(name);
+        }
+    }
+
     /// The directory that somebody finds after a power cut.
     public static PowerLossDirectory of(PowerCut.State state) {
         PowerLossDirectory directory =
                 new PowerLossDirectory(Platter.holding(state.directories(), state.files()), NONE);
-        state.files().keySet().stream().filter(PowerCut::isUnfinished).forEach(directory.leftBehind::add);
+        state.files().keySet().stream().filter(PowerCut::isLeftover).forEach(directory.leftBehind::add);
         return directory;
     }
 
@@ -216,7 +224,7 @@ public final class PowerLossDirectory implements Directory {
     @Override
     public synchronized InputFile open(String name) throws IOException {
         if (leftBehind.contains(name)) {
-            throw new AssertionError("An unfinished file was opened: " + name);
+            throw new AssertionError("A file was opened that a dead owner left behind: " + name);
         }
         before(Operation.Kind.OPEN, name);
         return new Input(name, platter.node(name));
