@@ -5,6 +5,8 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.DatastoreExistsException;
 import io.diskvault.engine.NotADatastoreException;
 import io.diskvault.engine.WrongKeyException;
+import io.diskvault.engine.collect.CollectOptions;
+import io.diskvault.engine.collect.CollectResult;
 import io.diskvault.engine.index.IndexRebuild;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.key.Randomness;
@@ -248,6 +250,20 @@ public final class Datastore implements AutoCloseable {
     RestoreResult restore(RecoveryPoint point, Engine.TargetOpener opener, Watch watch)
             throws IOException, DatastoreException {
         return engine.restore(point, opener, watch);
+    }
+
+    /// Gives the space of chunks back that no recovery point needs, beside backups, restores and everything else.
+    ///
+    /// What is dead is first condemned, so that nobody counts on it any more, and deleted as soon as nobody is at
+    /// work who began before that; the result says for whom it waits, and a later collection goes on. It can be
+    /// stopped at any moment, and the next one goes on where it was. Of two collections at once one gives up and
+    /// says so. The watch is only asked whether to go on; it is told no progress.
+    ///
+    /// @throws DatastoreException when a record, a manifest or the index is damaged, or a chunk is missing: then
+    ///     nobody knows what is needed, and nothing is deleted. A dry run says so, too
+    /// @throws CancellationException when the watch says so
+    public CollectResult collect(CollectOptions options, Watch watch) throws IOException, DatastoreException {
+        return engine.collect(options, watch);
     }
 
     /// Gives the datastore back. Backups and restores that run go on to their end.

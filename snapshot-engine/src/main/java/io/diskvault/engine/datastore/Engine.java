@@ -5,6 +5,10 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.backup.BackupWorker;
 import io.diskvault.engine.backup.DiskBackup;
+import io.diskvault.engine.collect.CollectOptions;
+import io.diskvault.engine.collect.CollectResult;
+import io.diskvault.engine.collect.CollectStore;
+import io.diskvault.engine.collect.Collector;
 import io.diskvault.engine.index.ChunkIndex;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.key.Randomness;
@@ -28,6 +32,7 @@ import io.diskvault.engine.verify.DamagedLists;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +52,7 @@ final class Engine {
     private final PointRecords records;
     private final ChunkIndex index;
     private final Leases leases;
+    private final Epochs epochs;
 
     Engine(Datastore.Place place, DataKey key, ChunkSize chunkSize, PointRecords records) {
         this.path = place.path();
@@ -58,7 +64,8 @@ final class Engine {
         this.records = records;
         this.index = new ChunkIndex(place.directory(), place.path().toString());
         // Names of leases are nowhere kept, so they come from a source of their own.
-        this.leases = new Leases(place.directory(), new Epochs(place.directory()), Randomness.secure());
+        this.epochs = new Epochs(place.directory());
+        this.leases = new Leases(place.directory(), epochs, Randomness.secure());
     }
 
     BackupResult backUp(BackupRequest request, DiskSource source, Watch watch) throws IOException, DatastoreException {
@@ -80,7 +87,6 @@ final class Engine {
         index.refresh();
         UnusablePlaces unusable = new DamagedLists(directory).places();
         lease.epoch().condemned().forEach(unusable::condemn);
-        lease.epoch().unindexed().forEach(unusable::condemn);
         Ticker ticker = new Ticker(watch, "The backup of " + request.disk(), dataBytes(source));
         ticker.tick(0);
         try (ChunkWriter writer =
@@ -212,6 +218,22 @@ final class Engine {
         } catch (CorruptDatastoreException e) {
             throw e.toBeVerified(path.toString());
         }
+    }
+
+    CollectResult collect(CollectOptions options, Watch watch) throws IOException, DatastoreException {
+        Ticker ticker = new Ticker(watch, "The collection", 0);
+        CollectStore.Points points = () -> needed(options.dryRun() ? records.list() : records.listDurably());
+        CollectStore store =
+                new CollectStore(directory, index, key, randomness, chunkBytes, limits.store(), leases, epochs, points);
+        Collector collector = new Collector(store, options, () -> ticker.tick(0));
+        return options.dryRun() ? collector.rehearse() : collector.collect();
+    }
+
+    private static List<ProtectedTree> needed(PointListing listing) throws DatastoreException {
+        // A record that cannot be read may need anything; its message says what to do about it.
+        return listing.complete().stream()
+                .flatMap(point -> tree(point).stream())
+                .toList();
     }
 
     private ChunkReader reader(UnusablePlaces damaged) {

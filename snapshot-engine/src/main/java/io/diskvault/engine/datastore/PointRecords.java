@@ -123,6 +123,18 @@ final class PointRecords {
         directory.syncDirectory("");
     }
 
+    /// The recovery points of all disks, and that no others exist lasts: a record whose removal was not durable yet
+    /// does not come back after a power cut.
+    PointListing listDurably() throws IOException {
+        PointListing listing = list();
+        for (String disk : directory.list(DIRECTORY)) {
+            if (DiskName.isAllowed(disk)) {
+                directory.syncDirectory(directoryOf(disk));
+            }
+        }
+        return listing;
+    }
+
     boolean remove(String disk, RecoveryPointId id) throws IOException {
         boolean existed = directory.delete(nameOf(DiskName.checked(disk), id));
         try {

@@ -17,6 +17,8 @@
 ///   whoever sees a record finds all its chunks.
 /// - Removing a recovery point with backups and restores: only the record goes. Chunks stay until they are collected,
 ///   also those of a base that is removed while it is used.
+/// - Collecting with everything, by the rules of `io.diskvault.engine.lease`; of two collections at once one gives
+///   up.
 /// - Adding, changing and removing keys with everything, and with each other: see [DatastoreKeys].
 ///
 /// The order of a backup's writes is packs, their directories, index fragment, its directory, record, its

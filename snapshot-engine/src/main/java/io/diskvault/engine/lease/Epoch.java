@@ -17,17 +17,14 @@ import java.util.TreeSet;
 /// What one epoch file says; `docs/datastore-format.md` shows its bytes. Never changes.
 ///
 /// @param number counted from 1; epoch 0 has no file and condemns nothing
-/// @param condemned packs that nothing new may rely on, because they are to be deleted; what lives in them is copied
-///     first
-/// @param unindexed packs that no index fragment named when the epoch was made. Nothing new may rely on them either.
-///     They are what dead writers left, or the work of writers who were still busy; once no such writer is left, those
-///     that are still unnamed are deleted, and the others are packs like any other
+/// @param condemned packs that nothing new may rely on, because they are to be deleted; what lives in them is
+///     copied first. The work of writers who were still busy can be among them: to their owners, whose leases are
+///     older, that means nothing
 /// @param leftovers names of unfinished files that existed when the epoch was made; their writers are as old
-public record Epoch(
-        long number, NavigableSet<PackId> condemned, NavigableSet<PackId> unindexed, List<String> leftovers) {
+public record Epoch(long number, NavigableSet<PackId> condemned, List<String> leftovers) {
 
     /// The epoch of a datastore that was never collected.
-    public static final Epoch FIRST = new Epoch(0, new TreeSet<>(), new TreeSet<>(), List.of());
+    public static final Epoch FIRST = new Epoch(0, new TreeSet<>(), List.of());
 
     static final FileFormat FORMAT = new FileFormat("epoch", "DVEPOCH\n", 1);
 
@@ -36,16 +33,15 @@ public record Epoch(
 
     public Epoch {
         condemned = Collections.unmodifiableNavigableSet(new TreeSet<>(condemned));
-        unindexed = Collections.unmodifiableNavigableSet(new TreeSet<>(unindexed));
         leftovers = List.copyOf(leftovers);
-        if (number < 0 || unindexed.stream().anyMatch(condemned::contains)) {
-            throw new IllegalArgumentException("Epoch " + number + " makes no sense.");
+        if (number < 0) {
+            throw new IllegalArgumentException("There is no epoch " + number + ".");
         }
     }
 
     /// Whether nothing new may rely on a pack.
     public boolean forbids(PackId pack) {
-        return condemned.contains(pack) || unindexed.contains(pack);
+        return condemned.contains(pack);
     }
 
     ByteBuffer encode() {
@@ -54,17 +50,15 @@ public record Epoch(
                 .toList();
         int nameBytes =
                 names.stream().mapToInt(name -> Short.BYTES + name.length).sum();
-        int packs = condemned.size() + unindexed.size();
         ByteBuffer bytes = ByteBuffer.allocate(FileFormat.HEADER_BYTES
                 + Long.BYTES
-                + 3 * Integer.BYTES
-                + packs * PackId.BYTES
+                + 2 * Integer.BYTES
+                + condemned.size() * PackId.BYTES
                 + nameBytes
                 + Checksum.CRC_BYTES);
         FORMAT.writeHeader(bytes);
-        bytes.putLong(number).putInt(condemned.size()).putInt(unindexed.size()).putInt(names.size());
+        bytes.putLong(number).putInt(condemned.size()).putInt(names.size());
         condemned.forEach(pack -> pack.writeTo(bytes));
-        unindexed.forEach(pack -> pack.writeTo(bytes));
         names.forEach(name -> bytes.putShort((short) name.length).put(name));
         bytes.putInt(Checksum.crc32c(bytes.slice(0, bytes.position())));
         return bytes.flip();
@@ -83,10 +77,8 @@ public record Epoch(
                 throw damaged(file, "it is another epoch's file");
             }
             int condemnedCount = bytes.getInt();
-            int unindexedCount = bytes.getInt();
             int nameCount = bytes.getInt();
             TreeSet<PackId> condemned = packs(bytes, condemnedCount);
-            TreeSet<PackId> unindexed = packs(bytes, unindexedCount);
             List<String> names = new ArrayList<>();
             for (int i = 0; i < nameCount; i++) {
                 byte[] name = new byte[Short.toUnsignedInt(bytes.getShort())];
@@ -96,7 +88,7 @@ public record Epoch(
             if (bytes.hasRemaining()) {
                 throw damaged(file, "something follows where it should end");
             }
-            return new Epoch(number, condemned, unindexed, names);
+            return new Epoch(number, condemned, names);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new CorruptDatastoreException(file + " is damaged: its lists make no sense. Run collect.", e);
         }

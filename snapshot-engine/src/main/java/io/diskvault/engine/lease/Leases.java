@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// The leases of a datastore. Thread-safe.
 public final class Leases {
@@ -39,9 +40,28 @@ public final class Leases {
     /// @param tree what must stay readable
     /// @throws DatastoreException when the epoch cannot be read
     public Lease take(Purpose purpose, Optional<ProtectedTree> tree) throws IOException, DatastoreException {
+        return take(purpose, tree, epochs::read);
+    }
+
+    /// Takes a lease for a collector that puts an epoch whose file cannot be read behind the datastore. What its
+    /// epoch condemns is not known.
+    public Lease takeForRepair() throws IOException, DatastoreException {
+        return take(
+                Purpose.COLLECT,
+                Optional.empty(),
+                number -> Optional.of(new Epoch(number, new TreeSet<>(), List.of())));
+    }
+
+    @FunctionalInterface
+    private interface EpochReader {
+        Optional<Epoch> read(long number) throws IOException, DatastoreException;
+    }
+
+    private Lease take(Purpose purpose, Optional<ProtectedTree> tree, EpochReader reader)
+            throws IOException, DatastoreException {
         directory.createDirectory(DIRECTORY);
         for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-            Optional<Epoch> epoch = epochs.read(epochs.currentNumber());
+            Optional<Epoch> epoch = reader.read(epochs.currentNumber());
             if (epoch.isPresent()) {
                 Optional<Lease> lease = attempt(new LeaseFile(epoch.get().number(), purpose, tree), epoch.get());
                 if (lease.isPresent()) {

@@ -37,7 +37,7 @@ final class PackFormat {
         into.putInt(Checksum.crc32c(into.slice(start, HEADER_BYTES - Checksum.CRC_BYTES)));
     }
 
-    static void readHeader(ByteBuffer from, PackId expected) throws DatastoreException {
+    static PackKind readHeader(ByteBuffer from, PackId expected) throws DatastoreException {
         String file = expected.file();
         int start = from.position();
         FORMAT.readHeader(from, file);
@@ -47,9 +47,12 @@ final class PackFormat {
             throw new CorruptDatastoreException(file + " is damaged: the checksum of its header is wrong.");
         }
         checkIsThisPack(id, expected);
-        if (kind != PackKind.CONTENT.code() && kind != PackKind.MANIFEST.code()) {
-            throw new CorruptDatastoreException(file + " is damaged: it is of the unknown kind " + kind + ".");
+        for (PackKind known : PackKind.values()) {
+            if (known.code() == kind) {
+                return known;
+            }
         }
+        throw new CorruptDatastoreException(file + " is damaged: it is of the unknown kind " + kind + ".");
     }
 
     static void writeTableAndFooter(ByteBuffer into, PackId id, int tableOffset, List<PackEntry> entries) {

@@ -26,6 +26,24 @@ public final class PackTable {
         }
     }
 
+    /// What the chunks of a pack are.
+    public static PackKind kind(Directory directory, PackId id) throws IOException, DatastoreException {
+        try (InputFile file = directory.open(id.file())) {
+            if (file.sizeBytes() < PackFormat.HEADER_BYTES) {
+                throw new CorruptDatastoreException(id.file() + " is damaged: it is too short to be a pack.");
+            }
+            return PackFormat.readHeader(bytes(file, 0, PackFormat.HEADER_BYTES), id);
+        }
+    }
+
+    /// How long a pack of these entries is.
+    ///
+    /// @param count how many entries
+    /// @param sealedBytes how long their chunks are altogether
+    public static long fileBytes(long count, long sealedBytes) {
+        return PackFormat.HEADER_BYTES + sealedBytes + count * PackEntry.BYTES + PackFormat.FOOTER_BYTES;
+    }
+
     private static ByteBuffer bytes(InputFile file, long position, int count) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(count);
         file.read(bytes, position);

@@ -44,7 +44,7 @@ class LeasesTest {
     }
 
     private static Epoch condemning(long number, PackId... packs) {
-        return new Epoch(number, new TreeSet<>(Set.of(packs)), new TreeSet<>(), List.of());
+        return new Epoch(number, new TreeSet<>(Set.of(packs)), List.of());
     }
 
     @Test
