@@ -85,6 +85,14 @@ enum CrashStep {
         Optional<byte[]> restored(CrashWorld world) {
             return Optional.of(world.points().lastEntry().getValue());
         }
+    },
+
+    REBUILD_INDEX {
+        @Override
+        void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
+            long seed = world.history().hashCode() * 37L - attempt;
+            Datastore.rebuildIndex(CrashWorld.place(world.store(), seed), Watch.NONE);
+        }
     };
 
     boolean isPossible(CrashWorld world) {
