@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.collect.CollectOptions;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.storage.DirectoryBelow;
@@ -117,7 +118,7 @@ record CrashCheck(KeyFile key) {
         return target[0].content;
     }
 
-    /// The next backup works, and afterwards everything is still whole.
+    /// The next backup and the next collection work, and afterwards everything is still whole.
     private static void goOn(Datastore datastore, SortedMap<String, byte[]> points)
             throws IOException, DatastoreException {
         byte[] content = CrashWorld.content("a", LATER);
@@ -125,6 +126,7 @@ record CrashCheck(KeyFile key) {
         SortedMap<String, byte[]> all = new TreeMap<>(points);
         all.put("a/later", content);
         assertEquals(all.keySet(), names(datastore));
+        datastore.collect(CollectOptions.DEFAULT, Watch.NONE);
         checkPoints(datastore, all);
     }
 

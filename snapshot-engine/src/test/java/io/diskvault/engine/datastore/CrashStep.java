@@ -1,6 +1,7 @@
 package io.diskvault.engine.datastore;
 
 import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.collect.CollectOptions;
 import io.diskvault.engine.restore.RestoreTarget;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.PowerLossDirectory;
@@ -84,6 +85,13 @@ enum CrashStep {
         @Override
         Optional<byte[]> restored(CrashWorld world) {
             return Optional.of(world.points().lastEntry().getValue());
+        }
+    },
+
+    COLLECT {
+        @Override
+        void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
+            datastore.collect(CollectOptions.DEFAULT, Watch.NONE);
         }
     },
 
