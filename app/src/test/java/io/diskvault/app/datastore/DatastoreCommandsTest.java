@@ -62,6 +62,25 @@ final class DatastoreCommandsTest {
     }
 
     @Test
+    void makesALostIndexAnewWithoutTheKey() throws IOException {
+        run("init");
+        backup();
+        try (Stream<Path> fragments = Files.list(datastore.resolve("index"))) {
+            Files.delete(fragments.findFirst().orElseThrow());
+        }
+        Run lost = restore("latest", "lost.img");
+        assertEquals(1, lost.status());
+        assertTrue((lost.out() + lost.err()).contains("diskvault datastore rebuild-index " + datastore), lost.err());
+
+        Run rebuilt = new Program().run("datastore", "rebuild-index", datastore.toString(), "--json");
+
+        assertEquals(0, rebuilt.status(), rebuilt.err());
+        assertEquals(2, rebuilt.json().path("packs").asInt());
+        assertEquals(0, restore("latest", "found.img").status());
+        assertArrayEquals(Files.readAllBytes(disk), Files.readAllBytes(temporary.resolve("found.img")));
+    }
+
+    @Test
     void listsRecoveryPointsNewestFirst() {
         run("init");
         String first = backup().path("id").asText();
