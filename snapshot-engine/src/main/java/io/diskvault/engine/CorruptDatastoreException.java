@@ -3,12 +3,31 @@ package io.diskvault.engine;
 /// Says that something in a datastore is damaged, missing or in the wrong place. The message names it.
 public sealed class CorruptDatastoreException extends DatastoreException permits MissingPackException {
 
+    private final boolean misplaced;
+
     public CorruptDatastoreException(String message) {
         super(message);
+        this.misplaced = false;
     }
 
     public CorruptDatastoreException(String message, Throwable cause) {
         super(message, cause);
+        this.misplaced = cause instanceof CorruptDatastoreException known && known.misplaced;
+    }
+
+    private CorruptDatastoreException(String message, boolean misplaced) {
+        super(message);
+        this.misplaced = misplaced;
+    }
+
+    /// Says that something is whole, but belongs somewhere else.
+    public static CorruptDatastoreException misplaced(String message) {
+        return new CorruptDatastoreException(message, true);
+    }
+
+    /// Whether the thing is whole and belongs somewhere else.
+    public boolean isMisplaced() {
+        return misplaced;
     }
 
     /// The same finding with what it means for the one who asked, for example which part of which recovery point.

@@ -20,6 +20,8 @@ import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.storage.InputFile;
 import io.diskvault.engine.storage.LocalDirectory;
 import io.diskvault.engine.storage.WholeFile;
+import io.diskvault.engine.verify.VerifyOptions;
+import io.diskvault.engine.verify.VerifyResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -264,6 +266,17 @@ public final class Datastore implements AutoCloseable {
     /// @throws CancellationException when the watch says so
     public CollectResult collect(CollectOptions options, Watch watch) throws IOException, DatastoreException {
         return engine.collect(options, watch);
+    }
+
+    /// Checks whether everything is there that the recovery points need, and is what was stored. May run beside
+    /// everything else, and changes nothing but the lists of damaged places.
+    ///
+    /// What is wrong is in the result, and no exception. Progress counts the bytes of packs and index.
+    ///
+    /// @throws DatastoreException when a part of the index was written by another version of the program
+    /// @throws CancellationException when the watch says so
+    public VerifyResult verify(VerifyOptions options, Watch watch) throws IOException, DatastoreException {
+        return engine.verify(description.id(), options, watch);
     }
 
     /// Gives the datastore back. Backups and restores that run go on to their end.

@@ -29,9 +29,13 @@ import io.diskvault.engine.store.ChunkReader;
 import io.diskvault.engine.store.ChunkWriter;
 import io.diskvault.engine.store.UnusablePlaces;
 import io.diskvault.engine.verify.DamagedLists;
+import io.diskvault.engine.verify.Verification;
+import io.diskvault.engine.verify.VerifyOptions;
+import io.diskvault.engine.verify.VerifyResult;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +47,13 @@ final class Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+    private static final int VERIFICATION_NAME_BYTES = 16;
+
     private final Path path;
     private final Directory directory;
     private final DataKey key;
     private final Randomness randomness;
+    private final ChunkSize chunkSize;
     private final int chunkBytes;
     private final EngineLimits limits;
     private final PointRecords records;
@@ -59,6 +66,7 @@ final class Engine {
         this.directory = place.directory();
         this.key = key;
         this.randomness = place.randomness();
+        this.chunkSize = chunkSize;
         this.chunkBytes = chunkSize.bytes();
         this.limits = place.limits().apply(chunkSize);
         this.records = records;
@@ -168,7 +176,7 @@ final class Engine {
 
     RestoreResult restore(RecoveryPoint point, TargetOpener opener, Watch watch)
             throws IOException, DatastoreException {
-        try (Lease _ = readingLease(Purpose.RESTORE, existing(point))) {
+        try (Lease _ = readingLease(Purpose.RESTORE, tree(existing(point)))) {
             // Once more: if it was removed before the lease could be seen, its chunks may go at any moment.
             return restoreHeld(existing(point), opener, watch);
         }
@@ -187,11 +195,11 @@ final class Engine {
     /// A lease for those who only read. Without one all that can happen is that chunks are deleted while they are
     /// read, after the recovery point was removed; that is noticed. So it is no reason to refuse a restore that the
     /// datastore is read-only, full, or cannot lock files.
-    private @Nullable Lease readingLease(Purpose purpose, RecoveryPoint point) throws DatastoreException {
+    private @Nullable Lease readingLease(Purpose purpose, Optional<ProtectedTree> tree) throws DatastoreException {
         try {
-            return leases.take(purpose, tree(point));
+            return leases.take(purpose, tree);
         } catch (IOException | CorruptDatastoreException e) {
-            LOG.info("No lease on {} could be taken: {}", subject(point), e.toString());
+            LOG.info("No lease to {} could be taken: {}", purpose, e.toString());
             return null;
         }
     }
@@ -234,6 +242,25 @@ final class Engine {
         return listing.complete().stream()
                 .flatMap(point -> tree(point).stream())
                 .toList();
+    }
+
+    VerifyResult verify(String datastoreId, VerifyOptions options, Watch watch) throws IOException, DatastoreException {
+        // Before anything is read: so what is condemned later stays until this is over.
+        try (Lease _ = readingLease(Purpose.VERIFY, Optional.empty())) {
+            return verifyHeld(datastoreId, options, watch);
+        }
+    }
+
+    private VerifyResult verifyHeld(String datastoreId, VerifyOptions options, Watch watch)
+            throws IOException, DatastoreException {
+        RecordCheck recordCheck = new RecordCheck(directory, records, chunkSize);
+        recordCheck.run(path.toString(), datastoreId);
+        String name = HexFormat.of().formatHex(randomness.bytes(VERIFICATION_NAME_BYTES));
+        try (Verification verification = new Verification(
+                directory, key, chunkBytes, options, recordCheck.points(), recordCheck.findings(), name)) {
+            Ticker ticker = new Ticker(watch, "The verification of " + path, verification.totalBytes());
+            return verification.run(limits.workers(), ticker::tick);
+        }
     }
 
     private ChunkReader reader(UnusablePlaces damaged) {

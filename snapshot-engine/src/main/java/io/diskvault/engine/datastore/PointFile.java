@@ -26,6 +26,9 @@ final class PointFile {
     /// Names and ids are bounded, so no record of any version is longer.
     static final int BYTES_MAX = 64 << 10;
 
+    private static final String ADVICE =
+            "Remove this recovery point, or copy its record back from another copy of the datastore.";
+
     private PointFile() {}
 
     static byte[] encode(RecoveryPoint point, String file, DataKey key, Randomness randomness) {
@@ -57,15 +60,15 @@ final class PointFile {
         try {
             return point(ByteBuffer.wrap(key.pointSeal(salt).open(sealed, boundTo(file))));
         } catch (GeneralSecurityException e) {
-            throw damaged(file, "it was altered, or belongs to another disk, recovery point or datastore", e);
+            throw CorruptDatastoreException.misplaced(file + " is in the wrong place, or was altered: it is not the"
+                    + " record of this recovery point, disk and datastore. " + ADVICE);
         } catch (IllegalArgumentException | BufferUnderflowException | DateTimeException e) {
             throw damaged(file, "its fields make no sense", e);
         }
     }
 
     private static CorruptDatastoreException damaged(String file, String how, @Nullable Exception cause) {
-        String message = file + " is damaged: " + how
-                + ". Remove this recovery point, or copy its record back from another copy of the datastore.";
+        String message = file + " is damaged: " + how + ". " + ADVICE;
         return cause == null ? new CorruptDatastoreException(message) : new CorruptDatastoreException(message, cause);
     }
 

@@ -24,8 +24,8 @@ final class PointRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(PointRecords.class);
 
-    private static final String DIRECTORY = "points";
-    private static final String SUFFIX = ".point";
+    static final String DIRECTORY = "points";
+    static final String SUFFIX = ".point";
     private static final int RANDOM_NAME_BYTES = 4;
     private static final Comparator<RecoveryPoint> NEWEST_FIRST = Comparator.comparing(RecoveryPoint::snapshotTime)
             .thenComparing(point -> point.id().value())

@@ -28,7 +28,7 @@ final class SealedKeys {
     static final String DIRECTORY = "keys";
 
     private static final Logger LOG = LoggerFactory.getLogger(SealedKeys.class);
-    private static final String SUFFIX = ".key";
+    static final String SUFFIX = ".key";
     private static final String UNFINISHED = ".unfinished";
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{16}\\.key");
     private static final Pattern LEFT_OVER = Pattern.compile("[0-9a-f]{16}\\.key(\\.unfinished)?");

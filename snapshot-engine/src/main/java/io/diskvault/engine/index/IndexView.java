@@ -3,12 +3,15 @@ package io.diskvault.engine.index;
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkId;
+import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.pack.PackId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The index as one refresh found it; never changes, and stays readable when its files are deleted. Thread-safe.
 ///
@@ -19,6 +22,8 @@ import java.util.Set;
 /// This is the strict way to read the index: what cannot be read is an exception here, never a missing entry.
 /// [ChunkIndex#places] is the forgiving one.
 public final class IndexView {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexView.class);
 
     /// The largest first, because most chunks are there.
     private final List<IndexFragment> fragments;
@@ -75,6 +80,36 @@ public final class IndexView {
     public void forEach(EntryVisitor visitor) throws IOException, DatastoreException {
         for (int i = 0; i < firstOrdinals.length; i++) {
             fragments.get(i).forEach(firstOrdinals[i], visitor);
+        }
+    }
+
+    /// One entry of a chunk.
+    public record Located(long ordinal, ChunkPlace place) {}
+
+    /// All places where a chunk lies, as far as the index can be read.
+    public List<Located> readablePlaces(ChunkId id) {
+        List<Located> places = new ArrayList<>(1);
+        for (int i = 0; i < firstOrdinals.length; i++) {
+            try {
+                fragments
+                        .get(i)
+                        .places(firstOrdinals[i], id, (ordinal, place) -> places.add(new Located(ordinal, place)));
+            } catch (CorruptDatastoreException e) {
+                LOG.debug("The index is read without a part of it: {}", e.getMessage());
+            } catch (IOException | DatastoreException e) {
+                throw new IllegalStateException("Nobody but the index can have thrown this.", e);
+            }
+        }
+        return places;
+    }
+
+    /// Shows all entries of the fragments that no look-up has found damaged.
+    public void forEachReadable(EntryVisitor visitor) throws IOException, DatastoreException {
+        for (int i = 0; i < firstOrdinals.length; i++) {
+            IndexFragment fragment = fragments.get(i);
+            if (fragment.damage().isEmpty()) {
+                fragment.forEach(firstOrdinals[i], visitor);
+            }
         }
     }
 

@@ -35,7 +35,7 @@ public final class Epochs {
                 .toList();
     }
 
-    private static Optional<Long> numberOf(String name) {
+    static Optional<Long> numberOf(String name) {
         if (name.length() != NUMBER_DIGITS + SUFFIX.length() || !name.endsWith(SUFFIX)) {
             return Optional.empty();
         }

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 public final class Leases {
 
     public static final String DIRECTORY = "leases";
-    private static final String SUFFIX = ".lease";
+    static final String SUFFIX = ".lease";
     private static final int NAME_BYTES = 16;
 
     /// Nobody makes that many epochs, or hits that many names, in the time that a lease takes.

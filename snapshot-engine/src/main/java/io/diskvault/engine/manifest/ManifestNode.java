@@ -49,8 +49,11 @@ public record ManifestNode(int level, long present, List<ChunkId> children) {
         return bytes.array();
     }
 
+    /// Reads a node from the content of a chunk.
+    ///
     /// @param expectedLevel where in the tree the node was found
-    static ManifestNode decode(ByteBuffer bytes, ChunkId id, int expectedLevel) throws CorruptDatastoreException {
+    public static ManifestNode decode(ByteBuffer bytes, ChunkId id, int expectedLevel)
+            throws CorruptDatastoreException {
         int length = bytes.remaining();
         if (length < HEADER_BYTES
                 || bytes.getInt() != MAGIC

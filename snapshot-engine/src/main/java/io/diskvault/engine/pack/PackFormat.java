@@ -109,7 +109,8 @@ final class PackFormat {
 
     private static void checkIsThisPack(PackId found, PackId expected) throws CorruptDatastoreException {
         if (!found.equals(expected)) {
-            throw new CorruptDatastoreException(expected.file() + " is in the wrong place: it is pack " + found + ".");
+            throw CorruptDatastoreException.misplaced(
+                    expected.file() + " is in the wrong place: it is pack " + found + ".");
         }
     }
 }
