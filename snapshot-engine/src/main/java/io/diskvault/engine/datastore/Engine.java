@@ -218,7 +218,10 @@ final class Engine {
         UnusablePlaces damaged = new DamagedLists(directory).places();
         try (RestoreTarget target = opener.open(current.logicalBytes())) {
             long writtenBytes = new DiskRestore(
-                            manifest(current), subject, target, () -> new RestoreWorker(reader(damaged), chunkBytes))
+                            manifest(current),
+                            subject,
+                            target,
+                            () -> new RestoreWorker(reader(damaged), shape(current.logicalBytes())))
                     .run(limits.restoreWorkers(), ticker::tick);
             ticker.tick(writtenBytes);
             target.commit();

@@ -1,5 +1,6 @@
 package io.diskvault.engine.restore;
 
+import io.diskvault.engine.manifest.ManifestShape;
 import io.diskvault.engine.manifest.NodeReader;
 import io.diskvault.engine.store.ChunkReader;
 import java.io.IOException;
@@ -11,10 +12,10 @@ public final class RestoreWorker implements AutoCloseable {
     final NodeReader nodes;
     final WriteWindow window;
 
-    public RestoreWorker(ChunkReader chunks, int blockBytes) {
+    public RestoreWorker(ChunkReader chunks, ManifestShape shape) {
         this.chunks = chunks;
-        this.nodes = new NodeReader(chunks, blockBytes);
-        this.window = new WriteWindow(blockBytes);
+        this.nodes = new NodeReader(chunks, shape.blockBytes());
+        this.window = new WriteWindow(shape);
     }
 
     @Override

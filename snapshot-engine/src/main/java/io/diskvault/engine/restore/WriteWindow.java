@@ -1,5 +1,6 @@
 package io.diskvault.engine.restore;
 
+import io.diskvault.engine.manifest.ManifestShape;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -18,9 +19,10 @@ final class WriteWindow implements AutoCloseable {
     private final ByteBuffer gathered;
     private long start;
 
-    /// @param blockBytes the most that is added at once
-    WriteWindow(int blockBytes) {
-        gathered = arena.allocate(Math.max(BYTES, blockBytes), ALIGNMENT).asByteBuffer();
+    /// @param shape of the disk: its blocks are added one by one
+    WriteWindow(ManifestShape shape) {
+        long bytes = Math.max(shape.blockBytes(), Math.min(BYTES, shape.diskBytes()));
+        gathered = arena.allocate(bytes, ALIGNMENT).asByteBuffer();
     }
 
     /// Where the next block goes. Writes what was gathered before if the block does not follow on or finds no room.
