@@ -1,6 +1,5 @@
 package io.diskvault.app.datastore;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.console.ByteSize;
 import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Json;
@@ -12,7 +11,6 @@ import io.diskvault.engine.datastore.BackupResult;
 import io.diskvault.engine.datastore.ChunkSize;
 import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.DatastoreKey;
-import io.diskvault.engine.datastore.IndexRebuildResult;
 import io.diskvault.engine.datastore.PointListing;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RestoreResult;
@@ -42,7 +40,9 @@ public final class DatastoreCommands {
 
     /// These commands, and those below them.
     public static CommandLine commandLine(Terminal terminal) {
-        return new CommandLine(new DatastoreCommands(terminal)).addSubcommand(new KeyCommands(terminal));
+        return new CommandLine(new DatastoreCommands(terminal))
+                .addSubcommand(new KeyCommands(terminal))
+                .addSubcommand(new RebuildIndexCommand(terminal));
     }
 
     @Command(name = "init", description = "Makes a datastore, and its key file if that is given and not there.")
@@ -213,29 +213,6 @@ public final class DatastoreCommands {
                     + ", of which " + ByteSize.of(result.writtenBytes()) + " written.");
         }
         return ExitCode.OK;
-    }
-
-    @Command(name = "rebuild-index", description = "Makes a lost or damaged index anew from the packs. Needs no key.")
-    int rebuildIndex(@Mixin DirectoryOptions options) throws CommandFailed, IOException, DatastoreException {
-        IndexRebuildResult result;
-        try (WatchedWork work = new WatchedWork(terminal, "Reading packs")) {
-            result = Datastore.rebuildIndex(options.existing(), work);
-        } catch (CancellationException stopped) {
-            throw new CommandFailed("Cancelled", "Stopped. The index is no worse than before.");
-        }
-        if (options.json()) {
-            ObjectNode answer = Json.object().put("packs", result.packs()).put("entries", result.entries());
-            result.unreadablePacks().forEach(answer.putArray("unreadablePacks")::add);
-            result.removedFragments().forEach(answer.putArray("removedFragments")::add);
-            terminal.print(answer);
-        } else {
-            terminal.say("Packs read         " + result.packs());
-            terminal.say("Places of chunks   " + result.entries());
-            terminal.say("Damaged fragments  " + result.removedFragments().size() + " removed");
-        }
-        result.unreadablePacks()
-                .forEach(pack -> terminal.note("Warning: " + pack + " is damaged and does not say what it holds."));
-        return result.unreadablePacks().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /// What can be read. A damaged record must not keep people from the others: they may be all that is left.

@@ -22,6 +22,11 @@ final class WatchedWork implements Watch, AutoCloseable {
         line.show(doneBytes, totalBytes, System.nanoTime());
     }
 
+    /// Progress that is not counted in bytes.
+    void state(String state) {
+        line.show(state);
+    }
+
     @Override
     public boolean cancelled() {
         return cancelled;

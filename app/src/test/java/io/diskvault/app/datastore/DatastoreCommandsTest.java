@@ -76,6 +76,10 @@ final class DatastoreCommandsTest {
 
         assertEquals(0, rebuilt.status(), rebuilt.err());
         assertEquals(2, rebuilt.json().path("packs").asInt());
+        assertTrue(rebuilt.json().path("entries").asLong() > 5, rebuilt.out());
+        Run again = new Program().watchedByAPerson().run("datastore", "rebuild-index", datastore.toString());
+        assertTrue(again.out().startsWith("Packs read        2\n"), again.out());
+        assertTrue(again.err().contains("2 of 2"), "packs are not shown as bytes: " + again.err());
         assertEquals(0, restore("latest", "found.img").status());
         assertArrayEquals(Files.readAllBytes(disk), Files.readAllBytes(temporary.resolve("found.img")));
     }
