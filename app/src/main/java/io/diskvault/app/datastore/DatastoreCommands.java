@@ -29,7 +29,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Makes, lists and restores recovery points with the engine alone.
+/// What can be done with a datastore by the engine alone.
 @Command(name = "datastore", description = "Backs up and restores with the engine alone; needs no server.")
 public final class DatastoreCommands {
     private final Terminal terminal;
@@ -42,6 +42,7 @@ public final class DatastoreCommands {
     public static CommandLine commandLine(Terminal terminal) {
         return new CommandLine(new DatastoreCommands(terminal))
                 .addSubcommand(new KeyCommands(terminal))
+                .addSubcommand(new CollectCommand(terminal))
                 .addSubcommand(new RebuildIndexCommand(terminal));
     }
 

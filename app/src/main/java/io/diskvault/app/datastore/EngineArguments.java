@@ -63,4 +63,18 @@ final class EngineArguments {
             }
         }
     }
+
+    /// A share in per cent: more than 0, at most 100.
+    static final class ShareConverter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            try {
+                double percent = Double.parseDouble(text.strip());
+                if (percent > 0 && percent <= 100) return percent / 100;
+            } catch (NumberFormatException _) {
+                // Told below, like any other number that is no share.
+            }
+            throw new TypeConversionException("a number of per cent, more than 0 and at most 100, not " + text);
+        }
+    }
 }
