@@ -42,6 +42,7 @@ public final class DatastoreCommands {
     public static CommandLine commandLine(Terminal terminal) {
         return new CommandLine(new DatastoreCommands(terminal))
                 .addSubcommand(new KeyCommands(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new CollectCommand(terminal))
                 .addSubcommand(new RebuildIndexCommand(terminal));
     }
@@ -124,9 +125,9 @@ public final class DatastoreCommands {
         terminal.say("Stored          " + ByteSize.of(point.storedBytes()));
         terminal.say(String.format(Locale.ROOT, "Seconds         %.1f", seconds));
         if (result.healedChunks() > 0) {
-            terminal.say(
-                    "Healed          " + result.healedChunks() + " damaged chunks were stored again; earlier recovery"
-                            + " points that use them are whole again, too.");
+            terminal.say("Healed          " + result.healedChunks()
+                    + (result.healedChunks() == 1 ? " damaged chunk" : " damaged chunks")
+                    + " stored again, which heals earlier recovery points, too.");
         }
         if (point.sourceChangedWhileRead()) {
             terminal.note(

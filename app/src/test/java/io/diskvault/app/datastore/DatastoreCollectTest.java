@@ -9,9 +9,18 @@ import io.diskvault.app.testing.Program;
 import io.diskvault.app.testing.Program.Run;
 import io.diskvault.app.testing.SmallDatastore;
 import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.datastore.BackupRequest;
+import io.diskvault.engine.datastore.Datastore;
+import io.diskvault.engine.datastore.KeyFile;
+import io.diskvault.engine.datastore.RecoveryPointId;
+import io.diskvault.engine.datastore.Watch;
+import io.diskvault.engine.source.DiskSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +118,66 @@ final class DatastoreCollectTest {
         assertEquals(1, run.status(), run.out());
         assertEquals("CorruptDatastore", run.json().at("/error/code").asText(), run.out());
         assertEquals(before, datastore.packBytes());
+    }
+
+    @Test
+    void namesThePackThatStays_whenSomethingInItIsNeededAndDamaged() throws IOException, DatastoreException {
+        datastore.write(0, 40, 1);
+        String removed = datastore.newPoint();
+        Path pack = datastore.files("packs").getFirst();
+        datastore.write(0, 20, 2);
+        datastore.backUp();
+        datastore.removePoint(removed);
+        for (long offset = 40 << 10; offset < Files.size(pack) - (32 << 10); offset += 320 << 10) {
+            SmallDatastore.flipOneBit(pack, offset);
+        }
+
+        Run run = datastore.run("collect", "--json");
+
+        assertEquals(1, run.status(), run.out());
+        String name = datastore.directory().relativize(pack).toString();
+        assertEquals(1, run.json().path("damagedPacks").size(), run.out());
+        assertEquals(name, run.json().at("/damagedPacks/0").asText());
+        assertTrue(Files.exists(pack));
+        Run said = datastore.run("collect");
+        assertEquals(1, said.status());
+        assertTrue(said.err().contains(name + " stays"), said.err());
+        assertTrue(said.err().contains("Verify the datastore"), said.err());
+    }
+
+    @Test
+    void waitsForABackupThatBeganEarlier_andSaysSo() throws IOException, DatastoreException {
+        removeAPointOfTwentyBlocks();
+        long before = datastore.packBytes();
+        List<Run> beside = new ArrayList<>();
+
+        Instant now = Instant.parse("2026-11-21T12:00:00Z");
+        try (DiskSource source = DiskSource.open(datastore.disk());
+                Datastore writer = Datastore.open(datastore.directory(), KeyFile.read(datastore.key()))) {
+            writer.backUp(new BackupRequest("other", new RecoveryPointId("beside"), now, "other"), source, new Watch() {
+                @Override
+                public void progress(long doneBytes, long totalBytes) {
+                    if (beside.isEmpty()) {
+                        beside.add(datastore.run("collect", "--json"));
+                        beside.add(datastore.run("collect"));
+                    }
+                }
+
+                @Override
+                public boolean cancelled() {
+                    return false;
+                }
+            });
+        }
+
+        Run run = beside.getFirst();
+        assertEquals(0, run.status(), run.err());
+        assertEquals(1, run.json().path("waitingFor").size(), run.out());
+        assertEquals(0, run.json().path("freedBytes").asLong());
+        assertTrue(beside.getLast().out().contains("Waiting for     leases/"), run.out());
+        assertTrue(datastore.packBytes() >= before);
+        assertTrue(datastore.run("collect").out().startsWith("Freed "));
+        assertTrue(datastore.packBytes() < before);
     }
 
     @Test
