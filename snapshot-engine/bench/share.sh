@@ -3,12 +3,12 @@
 #
 #   snapshot-engine/bench/share.sh IMAGE WORK_DIRECTORY [CHUNK_KIB]
 #
-# Holds the data of the image in memory twice; WORK_DIRECTORY is made, and removed afterwards.
+# WORK_DIRECTORY is made, needs room for three first backups and a restored disk, and is removed afterwards.
 set -euo pipefail
 . "$(dirname -- "$(readlink -f -- "$0")")/classpath.sh"
 image=$(readlink -f -- "${1:?usage: share.sh IMAGE WORK_DIRECTORY [CHUNK_KIB]}")
 work=${2:?usage: share.sh IMAGE WORK_DIRECTORY [CHUNK_KIB]}
 [[ ! -e $work ]] || { echo "share.sh: $work is there already. Name a directory that does not exist." >&2; exit 2; }
 trap 'rm -rf "$work"' EXIT
-"$java" -Xmx12g --enable-native-access=ALL-UNNAMED -cp "$classpath" io.diskvault.engine.bench.PipelineShare \
+"$java" -Xmx3g --enable-native-access=ALL-UNNAMED -cp "$classpath" io.diskvault.engine.bench.PipelineShare \
     "$image" "$work" "${3:-64}"

@@ -5,10 +5,10 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import io.diskvault.engine.chunk.ChunkHasher;
 import io.diskvault.engine.datastore.BackupRequest;
+import io.diskvault.engine.datastore.BackupResult;
 import io.diskvault.engine.datastore.ChunkSize;
 import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.KeyFile;
-import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RecoveryPointId;
 import io.diskvault.engine.datastore.Watch;
 import io.diskvault.engine.format.Checksum;
@@ -24,20 +24,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// What share of this machine's limit a backup and a restore reach.
 ///
-/// Each stage is timed alone, on all processors, over the blocks of a real disk that lie in memory already. The limit
-/// of a backup or restore is the sum of its stages that compute, since they share the processors, or the time to write
-/// what it writes and to make that durable, whichever is longer, since writing can go on beside. What the whole
-/// pipeline takes is the median of three runs in the same process, so that starting a virtual machine is left out.
+/// Each stage is timed alone, on all processors, over blocks of a real disk that lie in memory already: 1 GiB of
+/// them, evenly chosen. The limit of a backup or restore is, for all its bytes, the sum of its stages that compute,
+/// since they share the processors, or the time to write what it writes and to make that durable, whichever is
+/// longer, since writing can go on beside. What the whole pipeline takes is the median of three runs in one process,
+/// so that starting a virtual machine is left out.
 ///
 /// Arguments: image, work directory, chunk size in KiB.
 public final class PipelineShare {
@@ -45,6 +49,7 @@ public final class PipelineShare {
     private static final int RUNS = 3;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final int FILE_BYTES = 32 << 20;
+    private static final long SAMPLE_BYTES = 1 << 30;
 
     private final Path image;
     private final Path work;
@@ -91,51 +96,51 @@ public final class PipelineShare {
 
     private void run() throws Exception {
         List<Extent> pieces = pieces();
-        double read = seconds(first -> read(pieces, first));
         byte[][] blocks = blocks(pieces);
-        long plainBytes = Arrays.stream(blocks).mapToLong(block -> block.length).sum();
-        double name = seconds(first -> name(blocks, first));
         byte[][] compressed = new byte[blocks.length][];
-        double compress = seconds(first -> compress(blocks, compressed, first));
         byte[][] encrypted = new byte[blocks.length][];
-        double encrypt = seconds(first -> encrypt(compressed, encrypted, first));
-        long storedBytes =
-                Arrays.stream(encrypted).mapToLong(block -> block.length).sum();
-        double decrypt = seconds(first -> decrypt(encrypted, first));
-        double decompress = seconds(first -> decompress(compressed, blocks, first));
-        double checksum = seconds(first -> checksum(blocks, first));
-        double writePacks = writeAndSync(storedBytes, 1 << 20);
-        double writeDisk = writeAndSync(plainBytes, 4 << 20);
-
-        System.out.printf(
-                "%d processors, %s chunks, %.2f GiB of data, %.2f GiB sealed%n",
-                PROCESSORS, chunkSize.bytes() >> 10, plainBytes / 0x1p30, storedBytes / 0x1p30);
-        row("read from the page cache", read, plainBytes);
-        row("name (keyed hash)", name, plainBytes);
-        row("compress", compress, plainBytes);
-        row("encrypt", encrypt, storedBytes);
-        row("write packs, with sync", writePacks, storedBytes);
-        row("decrypt", decrypt, storedBytes);
-        row("decompress", decompress, plainBytes);
-        row("check the content", checksum, plainBytes);
-        row("write the disk, with sync", writeDisk, plainBytes);
-
-        double backupLimit = Math.max(read + name + compress + encrypt, writePacks);
-        double restoreLimit = Math.max(decrypt + decompress + checksum, writeDisk);
+        long plain = bytes(blocks);
+        double read = rate("read from the page cache", bytes(pieces), seconds(first -> read(pieces, first)));
+        double name = rate("name (keyed hash)", plain, seconds(first -> name(blocks, first)));
+        double compress = rate("compress", plain, seconds(first -> compress(blocks, compressed, first)));
+        double encryptSeconds = seconds(first -> encrypt(compressed, encrypted, first));
+        long sealed = bytes(encrypted);
+        double encrypt = rate("encrypt", sealed, encryptSeconds);
+        double decrypt = rate("decrypt", sealed, seconds(first -> decrypt(encrypted, first)));
+        double decompress = rate("decompress", plain, seconds(first -> decompress(compressed, blocks, first)));
+        double check = rate("check the content", plain, seconds(first -> checksum(blocks, first)));
+        double writePacks = rate("write packs, with sync", plain, writePacks(plain));
+        double writeDisk = rate("write a disk, with sync", plain, writeDisk(plain));
         Arrays.fill(blocks, null);
         Arrays.fill(compressed, null);
         Arrays.fill(encrypted, null);
+
         List<Double> backups = new ArrayList<>();
         List<Double> restores = new ArrayList<>();
-        for (int run = 0; run < RUNS; run++) {
+        BackupResult result = whole(0, backups, restores);
+        for (int run = 1; run < RUNS; run++) {
             whole(run, backups, restores);
         }
-        share("first backup", backupLimit, backups);
-        share("restore", restoreLimit, restores);
+        double used = result.point().usedBytes();
+        double stored = result.point().storedBytes();
+        double compute = result.readBytes() / read + used / name + used / compress + stored / encrypt;
+        share("first backup", Math.max(compute, stored / writePacks), backups);
+        double restore = stored / decrypt + used / decompress + used / check;
+        share("restore", Math.max(restore, used / writeDisk), restores);
     }
 
-    private static void row(String stage, double seconds, long bytes) {
-        System.out.printf("%-28s %6.2f s %9.0f MB/s%n", stage, seconds, bytes / 1e6 / seconds);
+    private static long bytes(byte[][] blocks) {
+        return Arrays.stream(blocks).mapToLong(block -> block.length).sum();
+    }
+
+    private static long bytes(List<Extent> pieces) {
+        return pieces.stream().mapToLong(Extent::length).sum();
+    }
+
+    /// Prints what a stage does, and answers it in bytes per second.
+    private static double rate(String stage, long bytes, double seconds) {
+        System.out.printf("%-28s %9.0f MB/s%n", stage, bytes / 1e6 / seconds);
+        return bytes / seconds;
     }
 
     private static void share(String what, double limit, List<Double> runs) {
@@ -143,29 +148,26 @@ public final class PipelineShare {
         System.out.printf("%-28s %6.2f s, limit %.2f s: %.0f %%%n", what, median, limit, 100 * limit / median);
     }
 
-    private void whole(int run, List<Double> backups, List<Double> restores) throws Exception {
+    private BackupResult whole(int run, List<Double> backups, List<Double> restores) throws Exception {
         KeyFile key = KeyFile.create(work.resolve("key-" + run));
         Datastore datastore = Datastore.create(work.resolve("store-" + run), chunkSize, key);
-        RecoveryPoint point;
+        BackupResult result;
         try (DiskSource source = DiskSource.open(image)) {
             long start = System.nanoTime();
-            point = datastore
-                    .backUp(
-                            new BackupRequest("disk", new RecoveryPointId("1"), Instant.EPOCH, "source"),
-                            source,
-                            Watch.NONE)
-                    .point();
+            result = datastore.backUp(
+                    new BackupRequest("disk", new RecoveryPointId("1"), Instant.EPOCH, "source"), source, Watch.NONE);
             backups.add((System.nanoTime() - start) / 1e9);
         }
         Path target = work.resolve("restored");
         long start = System.nanoTime();
-        datastore.restore(point, target, false, Watch.NONE);
+        datastore.restore(result.point(), target, false, Watch.NONE);
         restores.add((System.nanoTime() - start) / 1e9);
         Files.delete(target);
         datastore.close();
+        return result;
     }
 
-    /// The data of the disk in pieces of 1 MiB or less that begin at whole blocks.
+    /// Data of the disk in pieces of 1 MiB or less that begin at whole blocks; not more than the sample.
     private List<Extent> pieces() throws Exception {
         List<Extent> pieces = new ArrayList<>();
         int pieceBytes = Math.max(1 << 20, chunkSize.bytes());
@@ -183,7 +185,11 @@ public final class PipelineShare {
                 }
             }
         }
-        return pieces;
+        int step = Math.toIntExact(Math.max(1, bytes(pieces) / SAMPLE_BYTES));
+        return IntStream.range(0, pieces.size())
+                .filter(i -> i % step == 0)
+                .mapToObj(pieces::get)
+                .toList();
     }
 
     private void read(List<Extent> pieces, int first) throws Exception {
@@ -267,29 +273,71 @@ public final class PipelineShare {
         }
     }
 
-    /// Files of the size of a pack, or as much of one disk, in writes of one size; one sync for each file.
-    private double writeAndSync(long bytes, int writeBytes) throws Exception {
+    /// Writes files of the size of a pack one after the other, each with its sync, as a backup does.
+    private double writePacks(long bytes) throws Exception {
         LocalDirectory directory = new LocalDirectory(work);
-        long fileBytes = writeBytes > 1 << 20 ? bytes : FILE_BYTES;
+        ByteBuffer content = noise(1 << 20);
         double best = Double.MAX_VALUE;
         for (int run = 0; run < RUNS; run++) {
-            ByteBuffer zeros = ByteBuffer.allocate(writeBytes);
-            new java.util.Random(run).nextBytes(zeros.array());
             long start = System.nanoTime();
-            int files = 0;
-            for (long left = bytes; left > 0; left -= fileBytes) {
-                try (OutputFile file = directory.create("written-" + files++)) {
-                    for (long at = 0; at < Math.min(left, fileBytes); at += writeBytes) {
-                        file.write(zeros.clear(), at);
+            for (long left = bytes; left > 0; left -= FILE_BYTES) {
+                try (OutputFile file = directory.create("pack-" + left)) {
+                    for (long at = 0; at < FILE_BYTES; at += content.capacity()) {
+                        file.write(content.clear(), at);
                     }
                     file.sync();
                 }
             }
             best = Math.min(best, (System.nanoTime() - start) / 1e9);
-            for (int file = 0; file < files; file++) {
-                directory.delete("written-" + file);
+            for (long left = bytes; left > 0; left -= FILE_BYTES) {
+                directory.delete("pack-" + left);
             }
         }
         return best;
+    }
+
+    /// Writes one file with a hole for each piece, in no order and from twice as many threads as processors, and
+    /// syncs it, as a restore does.
+    private double writeDisk(long bytes) throws Exception {
+        LocalDirectory directory = new LocalDirectory(work);
+        double best = Double.MAX_VALUE;
+        for (int run = 0; run < RUNS; run++) {
+            long start = System.nanoTime();
+            try (OutputFile file = directory.create("disk");
+                    ExecutorService writers = Executors.newFixedThreadPool(2 * PROCESSORS)) {
+                file.setLength(bytes);
+                AtomicLong next = new AtomicLong();
+                List<Future<Void>> written = new ArrayList<>();
+                for (int writer = 0; writer < 2 * PROCESSORS; writer++) {
+                    Callable<Void> task = () -> {
+                        ByteBuffer content = noise(4 << 20);
+                        long at = next.getAndAdd(content.capacity());
+                        while (at + content.capacity() <= bytes) {
+                            file.write(content.clear(), at);
+                            at = next.getAndAdd(content.capacity());
+                        }
+                        return null;
+                    };
+                    written.add(writers.submit(task));
+                }
+                for (Future<Void> done : written) {
+                    done.get();
+                }
+                file.sync();
+            }
+            best = Math.min(best, (System.nanoTime() - start) / 1e9);
+            directory.delete("disk");
+        }
+        return best;
+    }
+
+    private static ByteBuffer noise(int bytes) {
+        ByteBuffer noise =
+                ByteBuffer.allocateDirect(bytes + 4096).alignedSlice(4096).slice(0, bytes);
+        SplittableRandom random = new SplittableRandom(bytes);
+        while (noise.hasRemaining()) {
+            noise.putLong(random.nextLong());
+        }
+        return noise;
     }
 }
