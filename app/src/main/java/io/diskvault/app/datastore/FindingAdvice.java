@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /// @param datastore where it was found, as people wrote it
 record FindingAdvice(Finding finding, Path datastore) {
     private static final String COPY_BACK = "Copy the file back from another copy of the datastore, if there is one";
+    private static final String REBUILD =
+            "Make the index anew from the packs, and verify again: diskvault datastore rebuild-index ";
     private static final int DISKS_MAX = 5;
 
     /// Damage in these files costs nothing as long as no recovery point is affected. In other files it stops other
@@ -42,10 +44,10 @@ record FindingAdvice(Finding finding, Path datastore) {
     private String forFile() {
         return switch (finding.file().replaceFirst("/.*", "")) {
             case "packs" ->
-                "Back " + disks() + " up again: what is still on the disk is stored anew, which heals earlier recovery"
-                        + " points, too. " + COPY_BACK + ". Then verify again.";
-            case "index" ->
-                "Make the index anew from the packs, and verify again: diskvault datastore rebuild-index " + datastore;
+                (finding.kind() == Finding.Kind.MISPLACED ? REBUILD + datastore + " If it is found again: " : "")
+                        + "Back " + disks() + " up again: what is still on the disk is stored anew, which heals earlier"
+                        + " recovery points, too. " + COPY_BACK + ". Then verify again.";
+            case "index" -> REBUILD + datastore;
             case "points" ->
                 COPY_BACK + "; or delete it, which gives this recovery point up. Until then nothing can be collected.";
             case "epochs" -> "Let a collection make another one: diskvault datastore collect " + datastore;

@@ -37,8 +37,8 @@ record VerifyReport(VerifyResult result, Path datastore) {
         List<String> lines = new ArrayList<>();
         lines.add("Recovery points  " + result.points());
         lines.add("Packs            " + result.packs());
-        lines.add("Chunks           " + result.chunks() + ", of which " + result.openedChunks()
-                + " are needed and were opened");
+        lines.add("Chunks           " + result.chunks() + ", "
+                + (full() ? result.openedChunks() + " of them needed and opened" : "none of them opened"));
         lines.add("Read             " + ByteSize.of(result.checkedBytes()));
         for (Finding finding : result.findings()) {
             addTo(lines, finding);
@@ -47,19 +47,22 @@ record VerifyReport(VerifyResult result, Path datastore) {
         result.notRecorded()
                 .ifPresent(why -> lines.add(why + " Until they can be, the next backup may count on what is damaged."));
         lines.add(verdict());
-        if (result.depth() == Depth.STRUCTURE) {
-            lines.add("Only the structure was checked; the content of disks was not read.");
-        }
         return lines;
     }
 
+    /// Claims no more than was looked at.
     private String verdict() {
         int affected = result.affected().size();
         if (affected == 1) return "1 recovery point cannot be restored whole.";
         if (affected > 1) return affected + " recovery points cannot be restored whole.";
-        return result.isClean()
-                ? "Nothing is wrong. Every recovery point can be restored whole."
-                : "Every recovery point can be restored whole.";
+        return (result.isClean() ? "Nothing wrong was found. " : "")
+                + (full()
+                        ? "Every recovery point can be restored whole."
+                        : "Of every recovery point everything is there; the content of disks was not read.");
+    }
+
+    private boolean full() {
+        return result.depth() == Depth.FULL;
     }
 
     private void addTo(List<String> lines, Finding finding) {
@@ -104,7 +107,7 @@ record VerifyReport(VerifyResult result, Path datastore) {
 
     ObjectNode json() {
         ObjectNode json = Json.object()
-                .put("depth", result.depth() == Depth.FULL ? "full" : "structure")
+                .put("depth", full() ? "full" : "structure")
                 .put("points", result.points())
                 .put("packs", result.packs())
                 .put("chunks", result.chunks())
