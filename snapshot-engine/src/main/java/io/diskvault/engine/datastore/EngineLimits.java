@@ -16,13 +16,16 @@ record EngineLimits(int workers, StoreLimits store) {
 
     private static final int RESTORE_WORKERS_PER_PROCESSOR = 2;
 
+    /// Each gathers 4 MiB.
+    private static final int RESTORE_WORKERS_MAX = 24;
+
     /// How many buffers of the size of a chunk a worker and its pack have.
     private static final long CHUNKS_PER_WORKER = 8;
 
     /// How many threads read, decrypt and write in a restore: more than processors, because a write past the page
     /// cache waits for the device.
     int restoreWorkers() {
-        return RESTORE_WORKERS_PER_PROCESSOR * workers;
+        return Math.min(RESTORE_WORKERS_PER_PROCESSOR * workers, Math.max(workers, RESTORE_WORKERS_MAX));
     }
 
     /// As many workers as processors, fewer when large chunks would take too much memory.

@@ -21,7 +21,7 @@ final class LocalWrites implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalWrites.class);
 
     /// Smaller writes are left to the cache, which gathers them.
-    private static final int DIRECT_BYTES_MIN = 256 << 10;
+    private static final int DIRECT_BYTES_MIN = 64 << 10;
 
     /// A second way to the same file, for ranges whose ends and memory are multiples of a block.
     private record Direct(FileChannel channel, int blockBytes) {}
