@@ -125,7 +125,7 @@ public final class PipelineShare {
         double stored = result.point().storedBytes();
         double compute = result.readBytes() / read + used / name + used / compress + stored / encrypt;
         share("first backup", Math.max(compute, stored / writePacks), backups);
-        double restore = stored / decrypt + used / decompress + used / check;
+        double restore = stored / read + stored / decrypt + used / decompress + used / check;
         share("restore", Math.max(restore, used / writeDisk), restores);
     }
 
