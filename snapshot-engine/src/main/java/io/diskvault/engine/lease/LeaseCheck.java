@@ -7,9 +7,14 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Reads all epoch and lease files, to see whether they are whole.
+/// Reads all epoch files, and the leases of those who live, to see whether they are whole. What is in other leases
+/// means nothing: after a power cut it can be anything.
 public final class LeaseCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseCheck.class);
 
     private LeaseCheck() {}
 
@@ -23,10 +28,20 @@ public final class LeaseCheck {
             }
         }
         for (String name : directory.list(Leases.DIRECTORY).stream().sorted().toList()) {
-            if (name.endsWith(Leases.SUFFIX)) {
-                String file = Leases.DIRECTORY + "/" + name;
+            String file = Leases.DIRECTORY + "/" + name;
+            if (name.endsWith(Leases.SUFFIX) && isHeld(directory, file)) {
                 read(directory, file, LeaseFile.BYTES_MAX, content -> LeaseFile.decode(content, file), problems);
             }
+        }
+    }
+
+    private static boolean isHeld(Directory directory, String file) {
+        try {
+            return !directory.deleteAbandoned(file);
+        } catch (IOException e) {
+            // On a read-only file system, for example, where nobody can collect and leases mean nothing.
+            LOG.debug("Nobody can tell whether {} is held: {}", file, e.toString());
+            return false;
         }
     }
 
