@@ -1,10 +1,17 @@
 package io.diskvault.engine.datastore;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.collect.CollectOptions;
+import io.diskvault.engine.datastore.CrashWorld.Damage;
 import io.diskvault.engine.restore.RestoreTarget;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.PowerLossDirectory;
+import io.diskvault.engine.verify.Finding;
+import io.diskvault.engine.verify.VerifyOptions;
+import io.diskvault.engine.verify.VerifyResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +25,11 @@ import java.util.TreeMap;
 enum CrashStep {
     BACK_UP {
         @Override
+        boolean isPossible(CrashWorld world) {
+            return storesDamagedChunksAnew(world);
+        }
+
+        @Override
         void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
             backUp(datastore, "a", world);
         }
@@ -26,10 +38,20 @@ enum CrashStep {
         void addTo(SortedMap<String, byte[]> points, CrashWorld world) {
             points.put("a/" + id(world), CrashWorld.content("a", time(world)));
         }
+
+        @Override
+        Damage damage(CrashWorld world) {
+            return Damage.NONE;
+        }
     },
 
     /// A disk that has some blocks in common with the other.
     BACK_UP_ANOTHER_DISK {
+        @Override
+        boolean isPossible(CrashWorld world) {
+            return storesDamagedChunksAnew(world);
+        }
+
         @Override
         void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
             backUp(datastore, "b", world);
@@ -38,6 +60,39 @@ enum CrashStep {
         @Override
         void addTo(SortedMap<String, byte[]> points, CrashWorld world) {
             points.put("b/" + id(world), CrashWorld.content("b", time(world)));
+        }
+
+        @Override
+        Damage damage(CrashWorld world) {
+            return Damage.NONE;
+        }
+    },
+
+    /// A backup after which there are so many index fragments that it merges them.
+    BACK_UP_AND_MERGE {
+        @Override
+        boolean isPossible(CrashWorld world) {
+            return !world.points().isEmpty() && BACK_UP.isPossible(world);
+        }
+
+        @Override
+        CrashWorld prepared(CrashWorld world, KeyFile key) throws IOException {
+            return CrashDisk.withManyFragments(world);
+        }
+
+        @Override
+        void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
+            BACK_UP.run(datastore, world, attempt);
+        }
+
+        @Override
+        void addTo(SortedMap<String, byte[]> points, CrashWorld world) {
+            BACK_UP.addTo(points, world);
+        }
+
+        @Override
+        Damage damage(CrashWorld world) {
+            return Damage.NONE;
         }
     },
 
@@ -64,7 +119,7 @@ enum CrashStep {
     RESTORE {
         @Override
         boolean isPossible(CrashWorld world) {
-            return !world.points().isEmpty();
+            return !world.points().isEmpty() && world.damage() == Damage.NONE;
         }
 
         @Override
@@ -101,10 +156,53 @@ enum CrashStep {
             long seed = world.history().hashCode() * 37L - attempt;
             Datastore.rebuildIndex(CrashWorld.place(world.store(), seed), Watch.NONE);
         }
+    },
+
+    /// Reads everything. Finds and writes down what it may know of already.
+    VERIFY {
+        @Override
+        void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
+            VerifyResult result = verified(datastore);
+            assertTrue(world.damage() != Damage.NONE || result.pointsAreWhole(), result::toString);
+        }
+
+        @Override
+        Damage damage(CrashWorld world) {
+            return world.damage() == Damage.UNKNOWN ? Damage.LISTED : world.damage();
+        }
+    },
+
+    /// The same when the disk has just damaged all that there is of the block that all disks have.
+    VERIFY_DAMAGED {
+        @Override
+        boolean isPossible(CrashWorld world) {
+            return !world.points().isEmpty();
+        }
+
+        @Override
+        CrashWorld prepared(CrashWorld world, KeyFile key) throws IOException, DatastoreException {
+            return CrashDisk.withDamage(world, key);
+        }
+
+        @Override
+        void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
+            VerifyResult result = verified(datastore);
+            assertEquals(world.points().size(), result.affected().size(), result::toString);
+        }
+
+        @Override
+        Damage damage(CrashWorld world) {
+            return Damage.LISTED;
+        }
     };
 
     boolean isPossible(CrashWorld world) {
         return true;
+    }
+
+    /// What happens to the files, for good, before this begins.
+    CrashWorld prepared(CrashWorld world, KeyFile key) throws IOException, DatastoreException {
+        return world;
     }
 
     /// Does it to a datastore that is opened on the files of the world.
@@ -122,6 +220,11 @@ enum CrashStep {
         return world.restored();
     }
 
+    /// How it is with damage when this has succeeded.
+    Damage damage(CrashWorld world) {
+        return world.damage();
+    }
+
     /// The world in which this was begun, on files of its own; they tell afterwards what was done.
     CrashWorld begun(CrashWorld world, PowerLossDirectory.Fate fate) throws IOException {
         List<String> history = new ArrayList<>(world.history());
@@ -129,14 +232,14 @@ enum CrashStep {
         PowerLossDirectory files = world.files().fork(fate);
         // Nobody syncs the names of leases. If they were open for ever, they would drown everything else.
         files.settle(CrashWorld.STORE + "/leases");
-        return new CrashWorld(files, world.points(), world.restored(), List.copyOf(history));
+        return new CrashWorld(files, world.points(), world.restored(), List.copyOf(history), world.damage());
     }
 
     /// What is there when it has succeeded.
     CrashWorld done(CrashWorld begun) {
         SortedMap<String, byte[]> points = new TreeMap<>(begun.points());
         addTo(points, begun);
-        return new CrashWorld(begun.files(), points, restored(begun), begun.history());
+        return new CrashWorld(begun.files(), points, restored(begun), begun.history(), damage(begun));
     }
 
     private static int time(CrashWorld world) {
@@ -151,6 +254,31 @@ enum CrashStep {
             throws IOException, DatastoreException {
         datastore.backUp(
                 Workbench.request(disk, id(world)), new FakeDisk(CrashWorld.content(disk, time(world))), Watch.NONE);
+    }
+
+    /// Whether a backup gives what is damaged back to all recovery points, and relies on none of it.
+    private static boolean storesDamagedChunksAnew(CrashWorld world) {
+        return world.damage() != Damage.UNKNOWN;
+    }
+
+    /// A verification said that something could not be read or written, as it must.
+    static final class NotVerifiedException extends IOException {
+        private NotVerifiedException(String what) {
+            super(what);
+        }
+    }
+
+    private static VerifyResult verified(Datastore datastore) throws IOException, DatastoreException {
+        VerifyResult result = datastore.verify(VerifyOptions.FULL, Watch.NONE);
+        for (Finding finding : result.findings()) {
+            if (finding.kind() == Finding.Kind.UNREADABLE) {
+                throw new NotVerifiedException(finding.what());
+            }
+        }
+        if (result.notRecorded().isPresent()) {
+            throw new NotVerifiedException(result.notRecorded().get());
+        }
+        return result;
     }
 
     static RecoveryPoint point(Datastore datastore, String name) throws IOException, DatastoreException {

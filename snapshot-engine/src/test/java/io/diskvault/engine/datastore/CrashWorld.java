@@ -24,8 +24,22 @@ import java.util.TreeMap;
 /// @param points what each committed recovery point must restore to, by disk and id: `a/1`
 /// @param restored the disk that was restored last
 /// @param history what was done so far
+/// @param damage how it is with the block that all disks have
 record CrashWorld(
-        PowerLossDirectory files, SortedMap<String, byte[]> points, Optional<byte[]> restored, List<String> history) {
+        PowerLossDirectory files,
+        SortedMap<String, byte[]> points,
+        Optional<byte[]> restored,
+        List<String> history,
+        Damage damage) {
+
+    /// What is wrong with the block that all disks have: then no recovery point can be restored whole.
+    enum Damage {
+        NONE,
+        /// No list of damaged places need say so, and a backup may rely on it.
+        UNKNOWN,
+        /// A list says so, so that the next backup stores it anew.
+        LISTED
+    }
 
     static final String STORE = "store";
     static final String TARGETS = "targets";
@@ -37,6 +51,8 @@ record CrashWorld(
     /// Enough that a pack has several sectors, and the rest of a block costs nothing.
     private static final int NOISE_BYTES = 700;
 
+    private static final int COMMON = 1;
+
     /// A disk with an empty datastore.
     static CrashWorld empty(KeyFile key) throws IOException, DatastoreException {
         PowerLossDirectory files = new PowerLossDirectory();
@@ -44,7 +60,7 @@ record CrashWorld(
         files.createDirectory(TARGETS);
         files.syncDirectory("");
         Datastore.create(place(new DirectoryBelow(files, STORE), 0), ChunkSize.DEFAULT, key);
-        return new CrashWorld(files, new TreeMap<>(), Optional.empty(), List.of());
+        return new CrashWorld(files, new TreeMap<>(), Optional.empty(), List.of(), Damage.NONE);
     }
 
     /// A datastore on what a test gives; what is random is the same for the same seed.
@@ -69,11 +85,27 @@ record CrashWorld(
     /// What a disk holds at some time: a block that all disks have always, one of the time, a hole, one of the disk.
     static byte[] content(String disk, int time) {
         byte[] content = new byte[4 * CHUNK + 100];
-        fill(content, 0, 1);
+        fill(content, 0, COMMON);
         fill(content, CHUNK, 100L + time);
         fill(content, 3 * CHUNK, disk.hashCode());
         Arrays.fill(content, 4 * CHUNK, content.length, (byte) 7);
         return content;
+    }
+
+    /// The block that all disks have always.
+    static byte[] commonBlock() {
+        byte[] block = new byte[CHUNK];
+        fill(block, 0, COMMON);
+        return block;
+    }
+
+    CrashWorld withDamage(Damage other) {
+        return new CrashWorld(files, points, restored, history, other);
+    }
+
+    /// The same on other files.
+    CrashWorld on(PowerLossDirectory otherFiles) {
+        return new CrashWorld(otherFiles, points, restored, history, damage);
     }
 
     private static void fill(byte[] content, int start, long seed) {

@@ -114,7 +114,7 @@ class FaultTest {
     private CrashWorld after(CrashStep... steps) throws IOException, DatastoreException {
         CrashWorld world = CrashWorld.empty(key);
         for (CrashStep step : steps) {
-            CrashWorld begun = step.begun(world, NONE);
+            CrashWorld begun = step.begun(step.prepared(world, key), NONE);
             step.run(begun, key, 1);
             world = step.done(begun);
         }
@@ -125,6 +125,7 @@ class FaultTest {
         return List.of(
                 after(),
                 after(CrashStep.BACK_UP),
+                after(CrashStep.BACK_UP, CrashStep.VERIFY_DAMAGED),
                 after(CrashStep.BACK_UP, CrashStep.BACK_UP_ANOTHER_DISK, CrashStep.RESTORE, CrashStep.REMOVE));
     }
 
@@ -151,9 +152,10 @@ class FaultTest {
         Tally tally = new Tally();
         for (CrashWorld world : starts()) {
             if (step.isPossible(world)) {
+                CrashWorld prepared = step.prepared(world, key);
                 for (Fault fault : Fault.values()) {
-                    failEachCall(world, step, fault, false, tally);
-                    failEachCall(world, step, fault, true, tally);
+                    failEachCall(prepared, step, fault, false, tally);
+                    failEachCall(prepared, step, fault, true, tally);
                 }
             }
         }
@@ -207,6 +209,9 @@ class FaultTest {
         try {
             step.run(begun, key, 1);
             return true;
+        } catch (CrashStep.NotVerifiedException e) {
+            assertTrue(e.toString().contains(failing.fault.message), e.toString());
+            return false;
         } catch (IOException e) {
             assertEquals(failing.fault.message, e.getMessage());
             return false;
@@ -229,7 +234,8 @@ class FaultTest {
     /// The fault is gone, and the same work is done on what the failed attempt left.
     private void checkNextAttempt(CrashWorld begun, CrashStep step) throws IOException, DatastoreException {
         PowerLossDirectory files = begun.files().fork(NONE);
-        CrashWorld again = new CrashWorld(files, begun.points(), CrashCheck.target(files), begun.history());
+        CrashWorld again =
+                new CrashWorld(files, begun.points(), CrashCheck.target(files), begun.history(), begun.damage());
         step.run(again, key, 2);
         check.look(files, step.done(again));
     }
