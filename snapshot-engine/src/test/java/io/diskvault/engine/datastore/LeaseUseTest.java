@@ -117,10 +117,28 @@ class LeaseUseTest {
                 List.of(Optional.of(Purpose.BACKUP), Optional.of(Purpose.RESTORE)),
                 seen.stream().map(LiveLease::purpose).toList());
         assertEquals(
-                List.of(tree(base), tree(base)),
+                List.of(Optional.empty(), tree(base)),
                 seen.stream().map(LiveLease::tree).toList());
         assertEquals(List.of(), others());
         assertEquals(List.of(), files.list(Leases.DIRECTORY));
+    }
+
+    @Test
+    void aBackupChoosesItsBaseWhenItHasItsLease() throws Exception {
+        RecoveryPoint older = bench.backUp("disk", "1", CONTENT).point();
+        RecoveryPoint newer = bench.backUp("disk", "2", CONTENT).point();
+        Directory removing = Interposed.before(
+                files, "createLocked", () -> bench.datastore().removeRecoveryPoint("disk", newer.id()));
+        Datastore datastore = Datastore.open(
+                new Datastore.Place(
+                        bench.datastore().directory(), removing, Randomness.secure(), EngineLimits::forMachine),
+                bench.key());
+
+        RecoveryPoint third = datastore
+                .backUp(Workbench.request("disk", "3"), new FakeDisk(CONTENT), Watch.NONE)
+                .point();
+
+        assertEquals(Optional.of(older.id()), third.parent());
     }
 
     @Test
