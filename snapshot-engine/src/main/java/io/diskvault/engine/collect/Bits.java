@@ -1,5 +1,7 @@
 package io.diskvault.engine.collect;
 
+import io.diskvault.engine.index.IndexView;
+
 /// A set of numbers from 0 on; one bit each, also for more numbers than an array has elements.
 final class Bits {
 
@@ -19,6 +21,15 @@ final class Bits {
         boolean added = (words[word] & bit(number)) == 0;
         words[word] |= bit(number);
         return added;
+    }
+
+    /// Adds what another set has of a run of numbers, each moved.
+    void addFrom(Bits other, IndexView.Moved run) {
+        for (long i = 0; i < run.count(); i++) {
+            if (other.contains(run.from() + i)) {
+                add(run.to() + i);
+            }
+        }
     }
 
     private static long bit(long number) {

@@ -48,6 +48,9 @@ public final class Collector {
     private long copiedBytes;
     private NavigableSet<PackId> damaged = new TreeSet<>();
 
+    /// What the plan was made from. The sweep that follows it walks only what has come since.
+    private Optional<Mark.Found> planned = Optional.empty();
+
     /// @param tick called all the time; ends the collection by throwing
     public Collector(CollectStore store, CollectOptions options, Runnable tick) {
         this.store = store;
@@ -59,7 +62,10 @@ public final class Collector {
     /// Says what [#collect()] would do if nobody else were at work. Writes nothing.
     public CollectResult rehearse() throws IOException, DatastoreException {
         Epoch epoch = store.epochs().read(store.epochs().currentNumber()).orElse(Epoch.FIRST);
-        PackTally tally = tally(epoch, List.of());
+        PackTally tally;
+        try (Mark mark = mark(epoch, List.of(), Optional.empty())) {
+            tally = mark.tally();
+        }
         CollectPlan fresh = CollectPlan.of(tally, rule, epoch.condemned());
         long fileBytes = fresh.fileBytes();
         long copyBytes = fresh.copyBytes();
@@ -202,7 +208,15 @@ public final class Collector {
 
     /// Makes the next epoch. Answers whether there was reason to.
     private boolean condemn(Epoch epoch, Lease lease) throws IOException, DatastoreException {
-        PackTally tally = tally(epoch, store.leases().othersThan(lease));
+        List<LiveLease> others = store.leases().othersThan(lease);
+        PackTally tally;
+        try (Mark mark = mark(epoch, others, Optional.empty())) {
+            tally = mark.tally();
+            // What is read is marked only as far as it is there, so nothing else can be concluded from such a mark.
+            planned = others.stream().anyMatch(other -> other.tree().isPresent())
+                    ? Optional.empty()
+                    : Optional.of(mark.found());
+        }
         CollectPlan plan = CollectPlan.of(tally, rule, damaged);
         List<String> unfinished = leftovers.list();
         NavigableSet<PackId> condemned = new TreeSet<>(plan.packs());
@@ -221,17 +235,14 @@ public final class Collector {
         store.epochs().deleteBefore(epoch.number());
     }
 
-    private PackTally tally(Epoch epoch, List<LiveLease> others) throws IOException, DatastoreException {
-        try (Mark mark = mark(epoch, others)) {
-            return mark.tally();
-        }
-    }
-
     /// Everything that is needed, and what the others read.
-    private Mark mark(Epoch epoch, List<LiveLease> others) throws IOException, DatastoreException {
+    ///
+    /// @param earlier what is known already
+    private Mark mark(Epoch epoch, List<LiveLease> others, Optional<Mark.Found> earlier)
+            throws IOException, DatastoreException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return markOnce(epoch, others);
+                return markOnce(epoch, others, attempt == 1 ? earlier : Optional.empty());
             } catch (CorruptDatastoreException e) {
                 if (attempt == MARK_ATTEMPTS) {
                     throw e.within("Nothing was collected, because more could be lost: verify the datastore, and"
@@ -241,7 +252,8 @@ public final class Collector {
         }
     }
 
-    private Mark markOnce(Epoch epoch, List<LiveLease> others) throws IOException, DatastoreException {
+    private Mark markOnce(Epoch epoch, List<LiveLease> others, Optional<Mark.Found> earlier)
+            throws IOException, DatastoreException {
         // First the points, then the index: so everything that the points need is in it.
         List<ProtectedTree> points = store.points().all();
         store.index().refresh();
@@ -260,6 +272,9 @@ public final class Collector {
                 tick);
         boolean done = false;
         try {
+            if (earlier.isPresent()) {
+                mark.goOnFrom(earlier.get());
+            }
             for (ProtectedTree point : points) {
                 mark.markNeeded(point);
             }
@@ -280,7 +295,9 @@ public final class Collector {
     /// Deletes what an epoch condemns. Nobody may be alive who relies on places and does not know that epoch.
     private void sweep(Lease lease) throws IOException, DatastoreException {
         Epoch epoch = lease.epoch();
-        try (Mark mark = mark(epoch, List.of())) {
+        Optional<Mark.Found> earlier = planned;
+        planned = Optional.empty();
+        try (Mark mark = mark(epoch, List.of(), earlier)) {
             // After the points were listed: who began to read one before it was removed is seen now.
             markWhatOthersRead(mark, lease);
             delete(epoch, mark);

@@ -13,6 +13,8 @@ import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.store.ChunkReader;
 import io.diskvault.engine.store.UnusablePlaces;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ final class Mark implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mark.class);
     private static final int WORST = 3;
+    private static final int TICK_ENTRIES = 1 << 10;
 
     private final IndexView view;
     private final PackTally tally;
@@ -38,6 +41,9 @@ final class Mark implements AutoCloseable {
     /// Nodes whose children are marked. Not the same as being live: what is a node in one tree could be the content
     /// of a block in another.
     private final Bits walked;
+
+    /// What a mark found, for a later one to go on from. Nothing but what recovery points need may have been marked.
+    record Found(IndexView view, Bits live, Bits walked) {}
 
     /// @param condemned which packs are to be deleted: a place elsewhere counts as live rather than one there
     /// @param damaged what is known to be damaged: likewise
@@ -65,6 +71,39 @@ final class Mark implements AutoCloseable {
 
     PackTally tally() {
         return tally;
+    }
+
+    /// What was found, which must be all that was marked with [#markNeeded].
+    Found found() {
+        return new Found(view, live, walked);
+    }
+
+    /// Takes over what an earlier mark found, so that only what came since needs to be walked; what has been removed
+    /// since counts as live still. Does nothing when a part of the index has gone since then: with it would go what
+    /// says that the children of a node are live, but not what says that they need not be looked at.
+    ///
+    /// @throws CorruptDatastoreException when something of it is nowhere, or the index is damaged
+    void goOnFrom(Found earlier) throws IOException, DatastoreException {
+        Optional<List<IndexView.Moved>> moved = view.movedFrom(earlier.view);
+        if (moved.isEmpty()) {
+            return;
+        }
+        for (IndexView.Moved run : moved.get()) {
+            live.addFrom(earlier.live, run);
+            walked.addFrom(earlier.walked, run);
+        }
+        // Which of several places counts can have changed, since other packs are condemned now.
+        view.forEach((ordinal, id, _) -> {
+            if (ordinal % TICK_ENTRIES == 0) {
+                tick.run();
+            }
+            if (live.contains(ordinal)) {
+                Places places = placesOf(id);
+                if (places.firstLive == ordinal) {
+                    count(places, id);
+                }
+            }
+        });
     }
 
     /// Marks everything that a recovery point needs.
@@ -112,18 +151,28 @@ final class Mark implements AutoCloseable {
 
     /// What was seen of the places of one chunk.
     private final class Places {
+        private final boolean marking;
         private long first = -1;
+        private long firstLive = -1;
         private int best = -1;
         private int bestRank = WORST + 1;
         private int bestBytes;
-        private boolean added;
+
+        private Places(boolean marking) {
+            this.marking = marking;
+        }
 
         void see(long ordinal, ChunkPlace place) {
             int pack = tally.numberOf(place.pack());
             if (first < 0) {
                 first = ordinal;
             }
-            added |= live.add(ordinal);
+            if (firstLive < 0 && live.contains(ordinal)) {
+                firstLive = ordinal;
+            }
+            if (marking) {
+                live.add(ordinal);
+            }
             int rank = (damaged.isDamaged(place) ? 2 : 0) + (condemned.test(place.pack()) ? 1 : 0);
             if (pack >= 0 && rank < bestRank) {
                 best = pack;
@@ -133,21 +182,32 @@ final class Mark implements AutoCloseable {
         }
     }
 
+    private Places placesOf(ChunkId id) throws IOException, DatastoreException {
+        Places places = new Places(false);
+        view.places(id, places::see);
+        return places;
+    }
+
     /// @return the first entry of the chunk, which stands for it; negative when there is none
     private long mark(ChunkId id, boolean needed) throws IOException, DatastoreException {
-        Places places = new Places();
+        Places places = new Places(true);
         view.places(id, places::see);
-        if (places.best < 0) {
-            if (needed) {
-                throw new CorruptDatastoreException(
-                        "Chunk " + id + " is missing: a recovery point needs it, and no pack that exists has it.");
-            }
+        if (places.best < 0 && !needed) {
             return -1;
         }
-        if (places.added) {
-            tally.addLive(places.best, places.bestBytes);
+        if (places.best < 0 || places.firstLive < 0) {
+            count(places, id);
         }
         return places.first;
+    }
+
+    /// Counts a chunk as live in the pack that is to keep it.
+    private void count(Places places, ChunkId id) throws CorruptDatastoreException {
+        if (places.best < 0) {
+            throw new CorruptDatastoreException(
+                    "Chunk " + id + " is missing: a recovery point needs it, and no pack that exists has it.");
+        }
+        tally.addLive(places.best, places.bestBytes);
     }
 
     /// Whether something that was marked needs a chunk.

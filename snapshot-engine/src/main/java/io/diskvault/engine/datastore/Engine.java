@@ -88,8 +88,8 @@ final class Engine {
 
     private BackupResult backUp(BackupRequest request, DiskSource source, Lease lease, Watch watch)
             throws IOException, DatastoreException {
-        // Chosen when the lease is held, so that its packs are not about to go already. It is only compared with: should
-        // it go all the same, what cannot be read of it counts as changed.
+        // Chosen when the lease is held, so that its packs are not about to go already. It is only compared with:
+        // should it go all the same, what cannot be read of it counts as changed.
         Optional<RecoveryPoint> base = baseFor(request);
         // After the base was read: so all its chunks are in what is read now. And after the lease was taken: so a pack
         // that is named, exists and is not condemned stays until the lease is given up.

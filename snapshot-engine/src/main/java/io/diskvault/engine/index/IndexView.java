@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,27 @@ public final class IndexView {
     /// How many entries all fragments have together.
     public long entryCount() {
         return entryCount;
+    }
+
+    /// Where a run of entries of an earlier view stands in this one.
+    ///
+    /// @param from the first one's ordinal in the earlier view
+    /// @param to its ordinal in this one
+    public record Moved(long from, long to, long count) {}
+
+    /// Where all entries of an earlier view of the same index stand in this one; empty when a fragment has gone since,
+    /// so that nobody can say.
+    public Optional<List<Moved>> movedFrom(IndexView earlier) {
+        List<Moved> moved = new ArrayList<>();
+        for (int i = 0; i < earlier.firstOrdinals.length; i++) {
+            IndexFragment fragment = earlier.fragments.get(i);
+            int here = fragments.indexOf(fragment);
+            if (here < 0) {
+                return Optional.empty();
+            }
+            moved.add(new Moved(earlier.firstOrdinals[i], firstOrdinals[here], fragment.entryCount()));
+        }
+        return Optional.of(moved);
     }
 
     /// Whether every fragment could be opened, and no damage has been seen in one since. What no look-up has touched
