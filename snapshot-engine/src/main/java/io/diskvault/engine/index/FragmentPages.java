@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// The mapped file of one fragment. Opening checks header, length and list of packs; a page is checked when it is
 /// touched for the first time. Entries are numbered from 0. Thread-safe.
 ///
-/// The numbers of entries are not checked again here; nothing of a page may be read before [#check].
+/// The numbers of entries are not checked again here; nothing of a page may be read before [#check]. Whoever reads
+/// entries must be ready for an `InternalError`, and make [#unreadable] of it.
 final class FragmentPages {
 
     private static final ValueLayout.OfLong U64 =
@@ -42,6 +43,9 @@ final class FragmentPages {
     /// is checked twice.
     private final MemorySegment checked;
 
+    /// A copy of the list of packs outside the heap, which can be read whatever becomes of the file.
+    private final MemorySegment packs;
+
     private volatile @Nullable CorruptDatastoreException damage;
 
     private FragmentPages(String file, MemorySegment memory, FragmentFormat format) {
@@ -50,6 +54,7 @@ final class FragmentPages {
         this.format = format;
         this.pagesOffset = format.pagesOffset();
         this.checked = Arena.ofAuto().allocate(format.pageCount() / Byte.SIZE + 1);
+        this.packs = Arena.ofAuto().allocate(format.packTableBytes());
     }
 
     static FragmentPages open(Directory directory, String fileName) throws IOException, DatastoreException {
@@ -65,7 +70,7 @@ final class FragmentPages {
                 throw damaged(file, "it has " + input.sizeBytes() + " bytes instead of " + format.fileBytes());
             }
             FragmentPages pages = new FragmentPages(file, input.map(), format);
-            pages.checkPacks();
+            pages.readPacks();
             return pages;
         }
     }
@@ -82,16 +87,18 @@ final class FragmentPages {
         return format;
     }
 
-    private void checkPacks() throws CorruptDatastoreException {
-        long end = FragmentFormat.HEADER_BYTES + format.packTableBytes();
+    private void readPacks() throws CorruptDatastoreException {
         CRC32C crc = new CRC32C();
         byte[] part = new byte[PAGE_BYTES];
-        for (long at = FragmentFormat.HEADER_BYTES; at < end; at += part.length) {
-            int length = (int) Math.min(part.length, end - at);
-            copy(at, part, length);
+        for (long at = 0; at < packs.byteSize(); at += part.length) {
+            int length = (int) Math.min(part.length, packs.byteSize() - at);
+            copy(FragmentFormat.HEADER_BYTES + at, part, length);
             crc.update(part, 0, length);
+            MemorySegment.copy(part, 0, packs, ValueLayout.JAVA_BYTE, at, length);
         }
-        if (memory.get(U32, end) != (int) crc.getValue()) {
+        byte[] checksum = new byte[Checksum.CRC_BYTES];
+        copy(FragmentFormat.HEADER_BYTES + packs.byteSize(), checksum, checksum.length);
+        if (ByteBuffer.wrap(checksum).getInt() != (int) crc.getValue()) {
             throw damaged("the checksum of its list of packs is wrong");
         }
         for (int i = 1; i < format.packCount(); i++) {
@@ -160,9 +167,16 @@ final class FragmentPages {
         try {
             MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, from, to, 0, length);
         } catch (InternalError e) {
-            // So Java tells that the operating system could not read a part of a mapped file.
-            throw damaged("the storage cannot read it");
+            throw unreadable(e);
         }
+    }
+
+    /// What an `InternalError` means that comes while entries are read: so Java tells that the operating system could
+    /// not read a part of a mapped file. Pages that were checked are not kept in memory, so each can be lost later.
+    CorruptDatastoreException unreadable(InternalError error) {
+        CorruptDatastoreException found = damaged("the storage cannot read it");
+        found.addSuppressed(error);
+        return found;
     }
 
     private long position(long entry) {
@@ -202,7 +216,7 @@ final class FragmentPages {
 
     /// @param number where it stands in this fragment's list of packs
     PackId pack(int number) {
-        long at = FragmentFormat.HEADER_BYTES + (long) number * PackId.BYTES;
-        return new PackId(memory.get(U64, at), memory.get(U64, at + Long.BYTES));
+        long at = (long) number * PackId.BYTES;
+        return new PackId(packs.get(U64, at), packs.get(U64, at + Long.BYTES));
     }
 }

@@ -9,6 +9,7 @@ import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.storage.Directory;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -58,8 +59,12 @@ final class IndexFragment {
 
     /// Shows all places of a chunk that this fragment knows.
     void places(long firstOrdinal, ChunkId id, PlaceVisitor visitor) throws IOException, DatastoreException {
-        for (long entry = find(id); entry < entryCount && isOf(entry, id); entry++) {
-            visitor.visit(firstOrdinal + entry, pages.place(entry));
+        try {
+            for (long entry = find(id); entry < entryCount && isOf(entry, id); entry++) {
+                visitor.visit(firstOrdinal + entry, pages.place(entry));
+            }
+        } catch (InternalError e) {
+            throw pages.unreadable(e);
         }
     }
 
@@ -67,22 +72,26 @@ final class IndexFragment {
     void addReadablePlaces(ChunkId id, List<ChunkPlace> places) {
         boolean known = pages.damage().isPresent();
         try {
-            for (long entry = find(id); entry < entryCount && isOf(entry, id); entry++) {
-                places.add(pages.place(entry));
-            }
+            places(0, id, (_, place) -> places.add(place));
         } catch (CorruptDatastoreException e) {
             if (!known) {
                 LOG.warn("The index is used without some of its pages: {}", e.getMessage());
             }
+        } catch (IOException | DatastoreException e) {
+            throw new IllegalStateException("Nobody but the index can have thrown this.", e);
         }
     }
 
     void forEach(long firstOrdinal, EntryVisitor visitor) throws IOException, DatastoreException {
-        for (long entry = 0; entry < entryCount; entry++) {
-            if (entry % PAGE_ENTRIES == 0) {
-                pages.check(entry);
+        try {
+            for (long entry = 0; entry < entryCount; entry++) {
+                if (entry % PAGE_ENTRIES == 0) {
+                    pages.check(entry);
+                }
+                visitor.visit(firstOrdinal + entry, pages.id(entry), pages.place(entry));
             }
-            visitor.visit(firstOrdinal + entry, pages.id(entry), pages.place(entry));
+        } catch (InternalError e) {
+            throw pages.unreadable(e);
         }
     }
 
@@ -96,10 +105,23 @@ final class IndexFragment {
     void forEachReadable(EntryTaker taker) throws IOException, DatastoreException {
         for (long first = 0; first < entryCount; first += PAGE_ENTRIES) {
             if (isReadable(first)) {
-                for (long entry = first; entry < Math.min(first + PAGE_ENTRIES, entryCount); entry++) {
-                    taker.take(new IndexEntry(pages.id(entry), pages.place(entry)));
+                for (IndexEntry entry : readPage(first)) {
+                    taker.take(entry);
                 }
             }
+        }
+    }
+
+    private List<IndexEntry> readPage(long first) {
+        List<IndexEntry> entries = new ArrayList<>(PAGE_ENTRIES);
+        try {
+            for (long entry = first; entry < Math.min(first + PAGE_ENTRIES, entryCount); entry++) {
+                entries.add(new IndexEntry(pages.id(entry), pages.place(entry)));
+            }
+            return entries;
+        } catch (InternalError e) {
+            LOG.debug("Left out: {}", pages.unreadable(e).getMessage());
+            return List.of();
         }
     }
 

@@ -34,6 +34,14 @@ final class MergeInput implements Comparable<MergeInput> {
 
     /// Goes to the next entry that is kept; false when there is none.
     boolean next() throws CorruptDatastoreException {
+        try {
+            return goOn();
+        } catch (InternalError e) {
+            throw pages.unreadable(e);
+        }
+    }
+
+    private boolean goOn() throws CorruptDatastoreException {
         while (nextEntry < pages.format().entryCount()) {
             long entry = nextEntry++;
             if (entry % FragmentFormat.PAGE_ENTRIES == 0) {
