@@ -52,10 +52,34 @@ public final class ChunkIndex {
     /// its chunks.
     ///
     /// @throws DatastoreException when a fragment was written by another version of the program
-    public synchronized void refresh() throws IOException, DatastoreException {
+    public void refresh() throws IOException, DatastoreException {
+        refresh(IndexFragment::open);
+    }
+
+    /// The same for those who look for damage: a fragment that the storage cannot read counts as damaged, and is tried
+    /// again by the next refresh. For others that is an error: trying again is better than doing without.
+    public void refreshReadable() throws IOException, DatastoreException {
+        refresh((files, name) -> {
+            try {
+                return IndexFragment.open(files, name);
+            } catch (NoSuchFileException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new CorruptDatastoreException(
+                        FragmentFormat.DIRECTORY + "/" + name + " cannot be read: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Opener {
+        IndexFragment open(Directory directory, String name) throws IOException, DatastoreException;
+    }
+
+    private synchronized void refresh(Opener opener) throws IOException, DatastoreException {
         for (int attempt = 1; ; attempt++) {
             try {
-                read();
+                read(opener);
                 return;
             } catch (NoSuchFileException e) {
                 // Merged into another one since it was listed. A merge publishes the other one first, so list again.
@@ -66,14 +90,14 @@ public final class ChunkIndex {
         }
     }
 
-    private void read() throws IOException, DatastoreException {
+    private void read(Opener opener) throws IOException, DatastoreException {
         Map<String, IndexFragment> byName = new HashMap<>();
         List<CorruptDatastoreException> unreadable = new ArrayList<>();
         for (String name : directory.list(FragmentFormat.DIRECTORY)) {
             if (name.endsWith(FragmentFormat.SUFFIX)) {
                 IndexFragment opened = known.get(name);
                 try {
-                    byName.put(name, opened == null ? IndexFragment.open(directory, name) : opened);
+                    byName.put(name, opened == null ? opener.open(directory, name) : opened);
                 } catch (CorruptDatastoreException e) {
                     LOG.warn("The index is used without one of its fragments: {}", e.getMessage());
                     unreadable.add(e);

@@ -51,7 +51,7 @@ final class Survey implements AutoCloseable {
         this.directory = directory;
         this.problems = problems;
         this.index = new ChunkIndex(directory);
-        index.refresh();
+        index.refreshReadable();
         this.view = index.view();
         this.good = new OrdinalSet(view.entryCount());
         this.reader = new PackReader(directory, key, chunkBytes);
@@ -130,7 +130,7 @@ final class Survey implements AutoCloseable {
     /// gone now is found in its new place from then on.
     void lookAgain() throws IOException {
         try {
-            index.refresh();
+            index.refreshReadable();
         } catch (DatastoreException e) {
             LOG.warn("The index is used as it was: {}", e.getMessage());
         }
