@@ -50,7 +50,6 @@ final class CollectCommand implements Callable<Integer> {
         CollectResult result;
         try (Datastore datastore = options.open(terminal);
                 WatchedWork work = new WatchedWork(terminal, "Collecting")) {
-            work.state("what no recovery point needs");
             result = datastore.collect(new CollectOptions(dryRun, deadShareMin), work);
         } catch (CancellationException stopped) {
             throw new CommandFailed("Cancelled", "Stopped. The next collection goes on from here.");

@@ -84,6 +84,25 @@ final class DatastoreCollectTest {
     }
 
     @Test
+    void showsWhatItIsAt_wherePeopleWatch() throws IOException, DatastoreException {
+        removeAPointOfTwentyBlocks();
+
+        Run run = new Program()
+                .watchedByAPerson()
+                .run(
+                        "datastore",
+                        "collect",
+                        datastore.directory().toString(),
+                        "--key-file",
+                        datastore.key().toString());
+
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.err().contains("Finding what is needed  "), run.err());
+        assertTrue(run.err().contains("Deleting what is not needed  "), run.err());
+        assertTrue(run.err().indexOf("Finding") < run.err().indexOf("Deleting"), run.err());
+    }
+
+    @Test
     void saysThatThereIsNothingToFree() throws IOException {
         datastore.write(0, 3, 1);
         datastore.backUp();

@@ -11,6 +11,8 @@ import io.diskvault.engine.lease.ProtectedTree;
 import io.diskvault.engine.lease.Purpose;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.store.UnusablePlaces;
+import io.diskvault.engine.work.Stage;
+import io.diskvault.engine.work.StageProgress;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class Collector {
 
     private final CollectStore store;
     private final CollectPlan.Rule rule;
+    private final StageProgress progress;
     private final Runnable tick;
     private final Leftovers leftovers;
     private int deletedPacks;
@@ -51,10 +54,12 @@ public final class Collector {
     /// What the plan was made from. The sweep that follows it walks only what has come since.
     private Optional<Mark.Found> planned = Optional.empty();
 
-    /// @param tick called all the time; ends the collection by throwing
-    public Collector(CollectStore store, CollectOptions options, Runnable tick) {
+    /// @param progress told how far the stages of marking and sweeping are; may end the collection by throwing
+    /// @param tick called in between; likewise
+    public Collector(CollectStore store, CollectOptions options, StageProgress progress, Runnable tick) {
         this.store = store;
         this.rule = new CollectPlan.Rule(options.deadShareMin(), store.limits().packBytes());
+        this.progress = progress;
         this.tick = tick;
         this.leftovers = new Leftovers(store.directory());
     }
@@ -262,14 +267,15 @@ public final class Collector {
             throw view.damage().getFirst();
         }
         UnusablePlaces unusable = store.unusable(epoch);
+        PackTally tally = PackTally.of(store.directory());
         Mark mark = new Mark(
                 view,
-                PackTally.of(store.directory()),
+                tally,
                 epoch::forbids,
                 unusable,
                 store.reader(unusable),
                 store.chunkBytes(),
-                tick);
+                () -> progress.reached(Stage.MARKING, tally.allLiveBytes(), tally.allBytes()));
         boolean done = false;
         try {
             if (earlier.isPresent()) {
@@ -283,6 +289,7 @@ public final class Collector {
                     mark.markRead(other.tree().get());
                 }
             }
+            progress.reached(Stage.MARKING, tally.allBytes(), tally.allBytes());
             done = true;
             return mark;
         } finally {
@@ -312,7 +319,7 @@ public final class Collector {
         // The entries that say where else a chunk lies must last at least as long as that the packs are gone.
         syncIfExists("index");
         UnusablePlaces unusable = store.unusable(epoch);
-        try (Sweep sweep = new Sweep(store, mark, unusable, tick)) {
+        try (Sweep sweep = new Sweep(store, mark, unusable, progress)) {
             try {
                 sweep.run(toSweep(mark.tally(), epoch));
             } finally {

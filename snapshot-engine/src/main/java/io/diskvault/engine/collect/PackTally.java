@@ -22,6 +22,8 @@ final class PackTally {
     private long[] liveBytes = new long[FIRST_CAPACITY];
     private int[] liveChunks = new int[FIRST_CAPACITY];
     private int count;
+    private long allBytes;
+    private long allLiveBytes;
 
     /// Lists all packs, one of their directories at a time.
     static PackTally of(Directory directory) throws IOException {
@@ -65,6 +67,7 @@ final class PackTally {
         high[count] = pack.high();
         low[count] = pack.low();
         fileBytes[count] = bytes;
+        allBytes += bytes;
         count++;
     }
 
@@ -97,7 +100,18 @@ final class PackTally {
 
     void addLive(int number, int sealedBytes) {
         liveBytes[number] += sealedBytes;
+        allLiveBytes += sealedBytes;
         liveChunks[number]++;
+    }
+
+    /// How long all packs are together.
+    long allBytes() {
+        return allBytes;
+    }
+
+    /// How much of all packs is live, as far as is known.
+    long allLiveBytes() {
+        return Math.min(allLiveBytes, allBytes);
     }
 
     long fileBytes(int number) {

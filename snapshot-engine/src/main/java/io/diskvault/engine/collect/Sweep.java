@@ -12,6 +12,8 @@ import io.diskvault.engine.pack.PackTable;
 import io.diskvault.engine.store.ChunkReader;
 import io.diskvault.engine.store.ChunkWriter;
 import io.diskvault.engine.store.UnusablePlaces;
+import io.diskvault.engine.work.Stage;
+import io.diskvault.engine.work.StageProgress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ final class Sweep implements AutoCloseable {
     private final CollectStore store;
     private final Mark mark;
     private final UnusablePlaces unusable;
-    private final Runnable tick;
+    private final StageProgress progress;
     private final ChunkReader reader;
     private final ChunkSealer sealer;
     private final byte[] plain;
@@ -51,13 +53,15 @@ final class Sweep implements AutoCloseable {
     private int rewrittenPacks;
     private long deletedBytes;
     private long batchCopied;
+    private long doneBytes;
+    private long allBytes;
     private long copiedBytes;
 
-    Sweep(CollectStore store, Mark mark, UnusablePlaces unusable, Runnable tick) {
+    Sweep(CollectStore store, Mark mark, UnusablePlaces unusable, StageProgress progress) {
         this.store = store;
         this.mark = mark;
         this.unusable = unusable;
-        this.tick = tick;
+        this.progress = progress;
         this.reader = store.reader(unusable);
         this.sealer = new ChunkSealer(store.chunkBytes());
         this.plain = new byte[store.chunkBytes()];
@@ -87,7 +91,11 @@ final class Sweep implements AutoCloseable {
     /// @param packs numbers in the tally of the mark, those to be deleted first at the front
     void run(List<Integer> packs) throws IOException, DatastoreException {
         for (int number : packs) {
-            tick.run();
+            allBytes += mark.tally().fileBytes(number);
+        }
+        for (int number : packs) {
+            tick();
+            doneBytes += mark.tally().fileBytes(number);
             PackId pack = mark.tally().pack(number);
             boolean nothingCopied = writer == null;
             if (!copyLive(pack, number)) {
@@ -104,6 +112,11 @@ final class Sweep implements AutoCloseable {
             }
         }
         endBatch();
+        tick();
+    }
+
+    private void tick() {
+        progress.reached(Stage.SWEEPING, doneBytes, allBytes);
     }
 
     private long batchBytesMax() {
@@ -128,7 +141,7 @@ final class Sweep implements AutoCloseable {
             if (!mark.isLive(entry.id())) {
                 continue;
             }
-            tick.run();
+            tick();
             live++;
             if (!isElsewhere(entry.id())) {
                 whole &= copy(entry, kind);

@@ -22,6 +22,7 @@ import io.diskvault.engine.storage.LocalDirectory;
 import io.diskvault.engine.storage.WholeFile;
 import io.diskvault.engine.verify.VerifyOptions;
 import io.diskvault.engine.verify.VerifyResult;
+import io.diskvault.engine.work.Stage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -259,7 +260,7 @@ public final class Datastore implements AutoCloseable {
     /// What is dead is first condemned, so that nobody counts on it any more, and deleted as soon as nobody is at
     /// work who began before that; the result says for whom it waits, and a later collection goes on. It can be
     /// stopped at any moment, and the next one goes on where it was. Of two collections at once one gives up and
-    /// says so. The watch is only asked whether to go on; it is told no progress.
+    /// says so. The watch is told how far the stages [Stage#MARKING] and [Stage#SWEEPING] are, each time anew.
     ///
     /// @throws DatastoreException when a record, a manifest or the index is damaged, or a chunk is missing: then
     ///     nobody knows what is needed, and nothing is deleted. A dry run says so, too

@@ -122,15 +122,15 @@ final class Engine {
                     result.root(),
                     source.changedSinceOpened());
             lease.check();
-            return committed(point, result.readBytes(), writer.healedChunks());
+            return committed(point, result.readBytes(), writer.healedChunks(), watch);
         }
     }
 
-    private BackupResult committed(RecoveryPoint point, long readBytes, long healedChunks)
+    private BackupResult committed(RecoveryPoint point, long readBytes, long healedChunks, Watch watch)
             throws IOException, DatastoreException {
         try {
             records.commit(point);
-            index.mergeWhereMany(randomness);
+            index.mergeWhereMany(randomness, watch::progress);
             if (healedChunks > 0) {
                 LOG.info("The backup of {} stored {} damaged chunks anew.", point.disk(), healedChunks);
             }
@@ -237,7 +237,7 @@ final class Engine {
         CollectStore.Points points = () -> needed(options.dryRun() ? records.list() : records.listDurably());
         CollectStore store =
                 new CollectStore(directory, index, key, randomness, chunkBytes, limits.store(), leases, epochs, points);
-        Collector collector = new Collector(store, options, () -> ticker.tick(0));
+        Collector collector = new Collector(store, options, ticker::tick, ticker::look);
         return options.dryRun() ? collector.rehearse() : collector.collect();
     }
 

@@ -1,6 +1,8 @@
 package io.diskvault.engine.datastore;
 
+import io.diskvault.engine.work.Stage;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /// Tells a watch about progress, only when there is some, and asks it whether to go on.
 final class Ticker {
@@ -9,6 +11,7 @@ final class Ticker {
     private final String what;
     private final long totalBytes;
     private long reportedBytes = -1;
+    private @Nullable Stage stage;
 
     Ticker(Watch watch, String what, long totalBytes) {
         this.watch = watch;
@@ -23,8 +26,22 @@ final class Ticker {
             reportedBytes = done;
             watch.progress(done, totalBytes);
         }
+        look();
+    }
+
+    /// Asks only whether to go on.
+    void look() {
         if (watch.cancelled()) {
             throw new CancellationException(what + " was cancelled.");
         }
+    }
+
+    void tick(Stage reached, long doneBytes, long stageBytes) {
+        if (reached != stage || doneBytes != reportedBytes) {
+            stage = reached;
+            reportedBytes = doneBytes;
+            watch.progress(reached, doneBytes, stageBytes);
+        }
+        look();
     }
 }

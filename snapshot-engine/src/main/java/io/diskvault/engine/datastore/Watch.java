@@ -1,7 +1,9 @@
 package io.diskvault.engine.datastore;
 
-/// How the one who started a backup or restore follows it and can end it. Both methods are called by the thread that
-/// does the backup or restore, many times a second, and must be quick.
+import io.diskvault.engine.work.Stage;
+
+/// How the one who started some work follows it and can end it. All methods are called by the thread that does the
+/// work, many times a second, and must be quick.
 public interface Watch {
 
     /// A watch that looks away.
@@ -19,6 +21,13 @@ public interface Watch {
     /// @param totalBytes a backup's data to be read, or a restore's data to be written; always the same
     void progress(long doneBytes, long totalBytes);
 
-    /// Whether to give up. The backup or restore then ends with a [java.util.concurrent.CancellationException].
+    /// How far a stage is that is counted by itself. A collection has nothing else. A backup can end with merging the
+    /// index; its recovery point exists by then, so that cannot be cancelled any more.
+    ///
+    /// @param doneBytes never less than before, until the stage is begun again; never more than the total
+    /// @param totalBytes always the same, until the stage is begun again
+    default void progress(Stage stage, long doneBytes, long totalBytes) {}
+
+    /// Whether to give up. The work then ends with a [java.util.concurrent.CancellationException].
     boolean cancelled();
 }

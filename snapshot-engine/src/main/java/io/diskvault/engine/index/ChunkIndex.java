@@ -6,6 +6,7 @@ import io.diskvault.engine.chunk.ChunkId;
 import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.storage.Directory;
+import io.diskvault.engine.work.StageProgress;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -128,12 +129,17 @@ public final class ChunkIndex {
     /// was written. When that fails, nothing is lost and it is only logged: whoever wrote the fragment did what was
     /// asked.
     public void mergeWhereMany(Randomness randomness) {
+        mergeWhereMany(randomness, StageProgress.NONE);
+    }
+
+    /// The same, watched.
+    public void mergeWhereMany(Randomness randomness, StageProgress progress) {
         FragmentMerge merge = new FragmentMerge(directory, randomness);
         try {
             refresh();
             List<IndexFragment> due = FragmentTiers.due(view.fragments());
             while (!due.isEmpty()) {
-                tryToMerge(merge, due);
+                tryToMerge(merge, due, progress);
                 refresh();
                 due = FragmentTiers.due(view.fragments());
             }
@@ -142,10 +148,10 @@ public final class ChunkIndex {
         }
     }
 
-    private static void tryToMerge(FragmentMerge merge, List<IndexFragment> due)
+    private static void tryToMerge(FragmentMerge merge, List<IndexFragment> due, StageProgress progress)
             throws IOException, DatastoreException {
         try {
-            merge.merge(due, pack -> false);
+            merge.merge(due, pack -> false, progress);
         } catch (CorruptDatastoreException e) {
             // The damaged one is known now and will not be chosen again.
             if (due.stream().allMatch(fragment -> fragment.damage().isEmpty())) {

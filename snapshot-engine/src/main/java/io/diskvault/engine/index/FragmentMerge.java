@@ -5,10 +5,13 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.storage.Directory;
+import io.diskvault.engine.work.Stage;
+import io.diskvault.engine.work.StageProgress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /// Merges fragments into one, which is durable before they are deleted.
@@ -63,21 +66,31 @@ public final class FragmentMerge {
     /// @return how many entries the new one has; when there is none left, it is not written
     /// @throws CorruptDatastoreException when one of them is damaged; then nothing is deleted
     long merge(List<IndexFragment> fragments, Predicate<PackId> gone) throws IOException, DatastoreException {
+        return merge(fragments, gone, StageProgress.NONE);
+    }
+
+    long merge(List<IndexFragment> fragments, Predicate<PackId> gone, StageProgress progress)
+            throws IOException, DatastoreException {
+        long readBytes = fragments.stream().mapToLong(IndexFragment::entryCount).sum() * FragmentFormat.ENTRY_BYTES;
+        LongConsumer tick = done -> progress.reached(Stage.MERGING_INDEX, done, 2 * readBytes);
+        tick.accept(0);
         List<FragmentPages> inputs =
                 fragments.stream().map(IndexFragment::pages).toList();
         List<PackId> packs = keptPacks(fragments, gone);
         long entryCount = 0;
-        MergeCursor counting = new MergeCursor(inputs, packs);
+        MergeCursor counting = new MergeCursor(inputs, packs, tick);
         while (counting.next()) {
             entryCount++;
         }
         if (entryCount > 0) {
-            FragmentWriter.write(directory, entryCount, packs, new MergeCursor(inputs, packs), randomness);
+            MergeCursor writing = new MergeCursor(inputs, packs, done -> tick.accept(readBytes + done));
+            FragmentWriter.write(directory, entryCount, packs, writing, randomness);
         }
         for (FragmentPages input : inputs) {
             directory.delete(input.file());
         }
         directory.syncDirectory(FragmentFormat.DIRECTORY);
+        tick.accept(2 * readBytes);
         return entryCount;
     }
 
