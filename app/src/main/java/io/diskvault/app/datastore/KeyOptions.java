@@ -10,17 +10,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// What opens the datastore: exactly one of a key file, a file with a passphrase, a passphrase that is asked for, or
 /// one in the environment.
 final class KeyOptions {
     private static final String VARIABLE = "DISKVAULT_PASSPHRASE";
+    private static final WaysToOpen WAYS = new WaysToOpen("", VARIABLE);
     private static final String OTHER_WAYS = "Use --passphrase-file, or set " + VARIABLE + ".";
 
     @Option(names = "--key-file", paramLabel = "FILE", description = "The file with a key of the datastore.")
@@ -55,7 +54,7 @@ final class KeyOptions {
         }
         return ask
                 ? Passphrases.ask(terminal, "Passphrase: ", OTHER_WAYS)
-                : Passphrases.passphrase(variable(terminal).toCharArray());
+                : Passphrases.passphrase(WAYS.passphrase(terminal).toCharArray());
     }
 
     /// The key of a datastore that is about to be made. A key file is made where there is none.
@@ -78,23 +77,7 @@ final class KeyOptions {
 
     /// Before anything is looked for: wrong usage is wrong wherever it happens.
     void requireOne(Terminal terminal) {
-        long given = Stream.of(keyFile != null, passphraseFile != null, ask)
-                .filter(is -> is)
-                .count();
-        if (given > 1) {
-            throw wrong("Give only one of --key-file, --passphrase-file and --passphrase.");
-        }
-        if (given == 0 && variable(terminal).isEmpty()) {
-            throw wrong("Give --key-file, --passphrase-file or --passphrase, or set " + VARIABLE + ".");
-        }
-    }
-
-    private static String variable(Terminal terminal) {
-        return terminal.variable(VARIABLE).orElse("");
-    }
-
-    private ParameterException wrong(String why) {
-        return new ParameterException(command.commandLine(), why);
+        WAYS.requireOne(keyFile, passphraseFile, ask, terminal, command);
     }
 
     private static KeyFile read(Path file) throws CommandFailed, IOException, DatastoreException {

@@ -9,7 +9,6 @@ import io.diskvault.engine.datastore.Passphrase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +18,7 @@ import picocli.CommandLine.Spec;
 /// What is to open the datastore from now on, and what to call it.
 final class NewKeyOptions {
     private static final String VARIABLE = "DISKVAULT_NEW_PASSPHRASE";
+    private static final WaysToOpen WAYS = new WaysToOpen("new-", VARIABLE);
     private static final String OTHER_WAYS = "Use --new-passphrase-file, or set " + VARIABLE + ".";
 
     @Option(
@@ -55,15 +55,7 @@ final class NewKeyOptions {
 
     /// Before anybody is asked for anything.
     void requireOne(Terminal terminal) {
-        long given = Stream.of(keyFile != null, passphraseFile != null, ask)
-                .filter(is -> is)
-                .count();
-        if (given > 1) {
-            throw wrong("Give only one of --new-key-file, --new-passphrase-file and --new-passphrase.");
-        }
-        if (given == 0 && terminal.variable(VARIABLE).isEmpty()) {
-            throw wrong("Give --new-key-file, --new-passphrase-file or --new-passphrase, or set " + VARIABLE + ".");
-        }
+        WAYS.requireOne(keyFile, passphraseFile, ask, terminal, command);
     }
 
     DatastoreKey key(Terminal terminal) throws CommandFailed, IOException, DatastoreException {
@@ -76,8 +68,7 @@ final class NewKeyOptions {
         return KeyOptions.checked(
                 ask
                         ? Passphrases.askTwice(terminal, "New passphrase: ", OTHER_WAYS)
-                        : Passphrases.passphrase(
-                                terminal.variable(VARIABLE).orElse("").toCharArray()));
+                        : Passphrases.passphrase(WAYS.passphrase(terminal).toCharArray()));
     }
 
     ParameterException wrong(String why) {

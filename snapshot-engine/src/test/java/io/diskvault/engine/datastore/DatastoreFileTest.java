@@ -9,14 +9,9 @@ import io.diskvault.engine.DatastoreExistsException;
 import io.diskvault.engine.FormatTooNewException;
 import io.diskvault.engine.FormatTooOldException;
 import io.diskvault.engine.NotADatastoreException;
-import io.diskvault.engine.format.Checksum;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,23 +37,8 @@ class DatastoreFileTest {
         Datastore.open(bench.datastore().directory(), bench.key()).close();
     }
 
-    /// The same file with something replaced and the checksum set right, as another version would write it.
     private String with(String from, String to) {
-        String changed = text.replace(from, to);
-        StringBuilder lines = new StringBuilder();
-        Matcher members = Pattern.compile("\"(\\w+)\": \"?([^\",\n]+)\"?").matcher(changed);
-        while (members.find()) {
-            if (!members.group(1).equals("checksum")) {
-                lines.append(members.group(1))
-                        .append('=')
-                        .append(members.group(2))
-                        .append('\n');
-            }
-        }
-        byte[] digest = Checksum.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
-        return changed.replaceAll(
-                "\"checksum\": \"[0-9a-f]+\"",
-                "\"checksum\": \"" + HexFormat.of().formatHex(digest) + "\"");
+        return ForgedJson.with(text, from, to);
     }
 
     @Test

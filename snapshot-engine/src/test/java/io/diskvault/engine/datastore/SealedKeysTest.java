@@ -1,5 +1,6 @@
 package io.diskvault.engine.datastore;
 
+import static io.diskvault.engine.datastore.ForgedJson.forge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,15 +10,10 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.FormatTooNewException;
 import io.diskvault.engine.FormatTooOldException;
 import io.diskvault.engine.WrongKeyException;
-import io.diskvault.engine.format.Checksum;
 import io.diskvault.engine.key.Argon2Cost;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,29 +43,6 @@ class SealedKeysTest {
 
     private void open(DatastoreKey key) throws IOException, DatastoreException {
         Datastore.open(bench.datastore().directory(), key).close();
-    }
-
-    /// Forges a file: something replaced and the checksum set right, as anybody could.
-    private static void forge(Path file, String from, String to) throws IOException {
-        String text = Files.readString(file);
-        assertTrue(text.contains(from), text);
-        String changed = text.replace(from, to);
-        StringBuilder lines = new StringBuilder();
-        Matcher members = Pattern.compile("\"(\\w+)\": \"?([^\",\n]*)\"?").matcher(changed);
-        while (members.find()) {
-            if (!members.group(1).equals("checksum")) {
-                lines.append(members.group(1))
-                        .append('=')
-                        .append(members.group(2))
-                        .append('\n');
-            }
-        }
-        byte[] digest = Checksum.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
-        Files.writeString(
-                file,
-                changed.replaceAll(
-                        "\"checksum\": \"[0-9a-f]+\"",
-                        "\"checksum\": \"" + HexFormat.of().formatHex(digest) + "\""));
     }
 
     @Test
