@@ -16,6 +16,9 @@ import io.diskvault.app.remote.TokenCommands;
 import io.diskvault.app.remote.VaultCommands;
 import io.diskvault.app.server.ServeCommand;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -29,26 +32,39 @@ import picocli.CommandLine.Model.OptionSpec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = HelpCommand.class)
 public final class Main {
+    private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
+
     public static void main(String[] arguments) {
-        System.exit(commandLine(Terminal.ofProcess()).execute(arguments));
+        System.exit(commandLine(Terminal.ofProcess(), arguments).execute(arguments));
     }
 
-    /// The whole tree of commands. Exit statuses: 0 done, 1 failed, 2 wrong usage.
-    public static CommandLine commandLine(Terminal terminal) {
-        CommandLine main = new CommandLine(new Main())
-                .addSubcommand(new QuickstartCommand(terminal))
-                .addSubcommand(new ServeCommand(terminal))
-                .addSubcommand(new VaultCommands(terminal))
-                .addSubcommand(new PolicyCommands(terminal))
-                .addSubcommand(new GroupCommands(terminal))
-                .addSubcommand(new DiskCommands(terminal))
-                .addSubcommand(new InstanceCommands(terminal))
-                .addSubcommand(new BackupCommand(terminal))
-                .addSubcommand(new PointCommands(terminal))
-                .addSubcommand(new RestoreCommand(terminal))
-                .addSubcommand(new JobCommands(terminal))
-                .addSubcommand(new TokenCommands(terminal))
-                .addSubcommand(DatastoreCommands.commandLine(terminal));
+    private static Map<String, Function<Terminal, Object>> commands() {
+        Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
+        commands.put("quickstart", QuickstartCommand::new);
+        commands.put("serve", ServeCommand::new);
+        commands.put("vault", VaultCommands::new);
+        commands.put("policy", PolicyCommands::new);
+        commands.put("group", GroupCommands::new);
+        commands.put("disk", DiskCommands::new);
+        commands.put("instance", InstanceCommands::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("point", PointCommands::new);
+        commands.put("restore", RestoreCommand::new);
+        commands.put("job", JobCommands::new);
+        commands.put("token", TokenCommands::new);
+        commands.put("datastore", DatastoreCommands::commandLine);
+        return commands;
+    }
+
+    /// What understands these arguments: the one command that they name, since reading the description of all of them
+    /// takes as long as many a command, or the whole tree. Exit statuses: 0 done, 1 failed, 2 wrong usage.
+    public static CommandLine commandLine(Terminal terminal, String... arguments) {
+        CommandLine main = new CommandLine(new Main());
+        if (arguments.length > 0 && COMMANDS.containsKey(arguments[0])) {
+            main.addSubcommand(arguments[0], COMMANDS.get(arguments[0]).apply(terminal));
+        } else {
+            COMMANDS.forEach((name, command) -> main.addSubcommand(name, command.apply(terminal)));
+        }
         main.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
                 .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))
                 .setExecutionExceptionHandler(new Failures(terminal))

@@ -57,7 +57,7 @@ public final class Program {
                     String next = typed.poll();
                     return next == null ? Optional.empty() : Optional.of(next.toCharArray());
                 });
-        int status = Main.commandLine(terminal).execute(arguments);
+        int status = Main.commandLine(terminal, arguments).execute(arguments);
         return new Run(status, out.toString(UTF_8), err.toString(UTF_8));
     }
 }
