@@ -5,6 +5,7 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkHasher;
 import io.diskvault.engine.chunk.ChunkId;
 import io.diskvault.engine.chunk.ChunkSealer;
+import io.diskvault.engine.chunk.Fingerprinter;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.manifest.ManifestNode;
 import io.diskvault.engine.manifest.NodeReader;
@@ -24,6 +25,7 @@ public final class BackupWorker implements AutoCloseable {
     private static final int WINDOW_BYTES = 1 << 20;
 
     final ChunkHasher hasher;
+    final Fingerprinter fingerprinter;
     final ChunkSealer sealer;
     final NodeReader nodes;
     final byte[] window;
@@ -32,6 +34,7 @@ public final class BackupWorker implements AutoCloseable {
     /// @param blockBytes the chunk size of the datastore, a power of two
     public BackupWorker(DataKey dataKey, int blockBytes, ChunkReader chunks) {
         this.hasher = new ChunkHasher(dataKey.chunkIdKey());
+        this.fingerprinter = new Fingerprinter(dataKey.fingerprintKey(), blockBytes);
         this.sealer = new ChunkSealer(blockBytes);
         this.chunks = chunks;
         this.nodes = new NodeReader(chunks, blockBytes);
@@ -60,6 +63,7 @@ public final class BackupWorker implements AutoCloseable {
     @Override
     public void close() throws IOException {
         sealer.close();
+        fingerprinter.close();
         chunks.close();
     }
 }

@@ -3,6 +3,7 @@ package io.diskvault.engine.backup;
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkId;
+import io.diskvault.engine.chunk.Fingerprint;
 import io.diskvault.engine.manifest.ManifestNode;
 import io.diskvault.engine.manifest.ManifestShape;
 import io.diskvault.engine.pack.PackKind;
@@ -107,15 +108,17 @@ final class LeafBackup {
             if (stopping.getAsBoolean()) {
                 throw new CancellationException("The backup is being stopped.");
             }
-            ChunkId id = worker.hasher.id(worker.window, offset, length);
             int slot = (int) (block % ManifestShape.FANOUT);
+            Fingerprint fingerprint = worker.fingerprinter.of(block, worker.window, offset, length);
+            Optional<ChunkId> unchanged = baseNode.flatMap(known -> known.child(slot, fingerprint));
+            ChunkId id = unchanged.orElseGet(() -> worker.hasher.id(worker.window, offset, length));
             usedBytes += length;
             if (!baseNode.flatMap(known -> known.child(slot)).equals(Optional.of(id))) {
                 changedBytes += length;
             }
             // Unchanged blocks, too: that the base has a chunk does not say that its place can still be relied on.
             writer.store(id, worker.window, offset, length, PackKind.CONTENT, worker.sealer);
-            node.add(slot, id);
+            node.add(slot, id, fingerprint);
         }
     }
 

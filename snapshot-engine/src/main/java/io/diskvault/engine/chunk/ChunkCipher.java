@@ -14,7 +14,7 @@ import javax.crypto.spec.GCMParameterSpec;
 final class ChunkCipher {
 
     static final int TAG_BYTES = 16;
-    private static final int NONCE_BYTES = 12;
+    static final int NONCE_BYTES = 12;
 
     private final Cipher cipher;
     private final byte[] nonce = new byte[NONCE_BYTES];

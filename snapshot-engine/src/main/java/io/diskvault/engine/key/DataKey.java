@@ -49,6 +49,11 @@ public final class DataKey {
         return new SecretKeySpec(derive(secret, "diskvault chunk id 1", new byte[0]), "HmacSHA256");
     }
 
+    /// The key of the function that tells whether a block has changed.
+    public SecretKey fingerprintKey() {
+        return new SecretKeySpec(derive(secret, "diskvault fingerprint 1", new byte[0]), "AES");
+    }
+
     /// The key that seals the chunks of one pack.
     public SecretKey packKey(byte[] packId) {
         return new SecretKeySpec(derive(secret, "diskvault pack 1", packId), "AES");

@@ -2,6 +2,7 @@ package io.diskvault.engine.manifest;
 
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.chunk.ChunkId;
+import io.diskvault.engine.chunk.Fingerprint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +13,21 @@ import java.util.Optional;
 /// @param level 0 for a leaf, whose children are blocks
 /// @param present bit i is set when slot i has a child
 /// @param children the ids of the children that are there, in the order of their slots
-public record ManifestNode(int level, long present, List<ChunkId> children) {
+/// @param fingerprints of these blocks, in the same order; none above the leaves
+public record ManifestNode(int level, long present, List<ChunkId> children, List<Fingerprint> fingerprints) {
 
     public static final int SLOTS = Long.SIZE;
     private static final int MAGIC = 0x44564e44; // DVND
     private static final int VERSION = 1;
     private static final int HEADER_BYTES = Integer.BYTES + 4 + Long.BYTES;
-    public static final int BYTES_MAX = HEADER_BYTES + SLOTS * ChunkId.BYTES;
+    public static final int BYTES_MAX = HEADER_BYTES + SLOTS * (ChunkId.BYTES + Fingerprint.BYTES);
 
     public ManifestNode {
         children = List.copyOf(children);
-        if (children.size() != Long.bitCount(present)) {
-            throw new IllegalArgumentException("There must be one child for each slot that is taken.");
+        fingerprints = List.copyOf(fingerprints);
+        if (children.size() != Long.bitCount(present) || fingerprints.size() != (level == 0 ? children.size() : 0)) {
+            throw new IllegalArgumentException("There must be one child for each slot that is taken,"
+                    + " and in a leaf a fingerprint for each child.");
         }
     }
 
@@ -32,8 +36,20 @@ public record ManifestNode(int level, long present, List<ChunkId> children) {
     }
 
     public Optional<ChunkId> child(int slot) {
-        long bit = 1L << slot;
-        return (present & bit) == 0 ? Optional.empty() : Optional.of(children.get(Long.bitCount(present & (bit - 1))));
+        return has(slot) ? Optional.of(children.get(rank(slot))) : Optional.empty();
+    }
+
+    /// The child in a slot of a leaf, if its block had this fingerprint.
+    public Optional<ChunkId> child(int slot, Fingerprint fingerprint) {
+        return child(slot).filter(_ -> fingerprints.get(rank(slot)).equals(fingerprint));
+    }
+
+    private boolean has(int slot) {
+        return (present & 1L << slot) != 0;
+    }
+
+    private int rank(int slot) {
+        return Long.bitCount(present & ((1L << slot) - 1));
     }
 
     /// The first slot at or after one that has a child; [#SLOTS] when there is none.
@@ -42,11 +58,16 @@ public record ManifestNode(int level, long present, List<ChunkId> children) {
     }
 
     public byte[] encode() {
-        ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + children.size() * ChunkId.BYTES);
+        ByteBuffer bytes = ByteBuffer.allocate(encodedBytes(level, children.size()));
         bytes.putInt(MAGIC).put((byte) VERSION).put((byte) level).putShort((short) 0);
         bytes.putLong(present);
         children.forEach(child -> child.writeTo(bytes));
+        fingerprints.forEach(fingerprint -> fingerprint.writeTo(bytes));
         return bytes.array();
+    }
+
+    private static int encodedBytes(int level, int children) {
+        return HEADER_BYTES + children * (ChunkId.BYTES + (level == 0 ? Fingerprint.BYTES : 0));
     }
 
     /// Reads a node from the content of a chunk.
@@ -64,14 +85,18 @@ public record ManifestNode(int level, long present, List<ChunkId> children) {
         }
         long present = bytes.getLong();
         int count = Long.bitCount(present);
-        if (count == 0 || length != HEADER_BYTES + count * ChunkId.BYTES) {
+        if (count == 0 || length != encodedBytes(expectedLevel, count)) {
             throw malformed(id, expectedLevel);
         }
         List<ChunkId> children = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             children.add(ChunkId.readFrom(bytes));
         }
-        return new ManifestNode(expectedLevel, present, children);
+        List<Fingerprint> fingerprints = new ArrayList<>(count);
+        while (bytes.hasRemaining()) {
+            fingerprints.add(Fingerprint.readFrom(bytes));
+        }
+        return new ManifestNode(expectedLevel, present, children, fingerprints);
     }
 
     private static CorruptDatastoreException malformed(ChunkId id, int level) {
@@ -83,6 +108,7 @@ public record ManifestNode(int level, long present, List<ChunkId> children) {
 
         private final int level;
         private final List<ChunkId> children = new ArrayList<>(SLOTS);
+        private final List<Fingerprint> fingerprints = new ArrayList<>();
         private long present;
 
         public Builder(int level) {
@@ -97,11 +123,18 @@ public record ManifestNode(int level, long present, List<ChunkId> children) {
             children.add(child);
         }
 
+        /// Adds a block to a leaf.
+        public void add(int slot, ChunkId child, Fingerprint fingerprint) {
+            add(slot, child);
+            fingerprints.add(fingerprint);
+        }
+
         /// The node as it is now; the builder starts over.
         public ManifestNode take() {
-            ManifestNode node = new ManifestNode(level, present, children);
+            ManifestNode node = new ManifestNode(level, present, children, fingerprints);
             present = 0;
             children.clear();
+            fingerprints.clear();
             return node;
         }
     }

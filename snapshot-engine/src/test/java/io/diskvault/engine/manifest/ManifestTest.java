@@ -9,6 +9,7 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkHasher;
 import io.diskvault.engine.chunk.ChunkId;
 import io.diskvault.engine.chunk.ChunkSealer;
+import io.diskvault.engine.chunk.Fingerprint;
 import io.diskvault.engine.index.ChunkIndex;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.key.Randomness;
@@ -177,6 +178,20 @@ class ManifestTest {
         assertEquals(17, node.nextPresent(1));
         assertEquals(63, node.nextPresent(63));
         assertEquals(64, node.nextPresent(64));
+        assertTrue(builder.take().isEmpty());
+    }
+
+    @Test
+    void knowsTheFingerprintsOfALeafsBlocks() throws Exception {
+        ManifestNode.Builder builder = new ManifestNode.Builder(0);
+        builder.add(2, id(10), new Fingerprint(1, 2));
+        builder.add(63, id(11), new Fingerprint(3, 4));
+        ManifestNode leaf = builder.take();
+
+        assertEquals(leaf, ManifestNode.decode(ByteBuffer.wrap(leaf.encode()), id(1), 0));
+        assertEquals(Optional.of(id(11)), leaf.child(63, new Fingerprint(3, 4)));
+        assertEquals(Optional.empty(), leaf.child(63, new Fingerprint(1, 2)));
+        assertEquals(Optional.empty(), leaf.child(3, new Fingerprint(1, 2)));
         assertTrue(builder.take().isEmpty());
     }
 
