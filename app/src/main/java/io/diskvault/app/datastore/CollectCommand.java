@@ -9,6 +9,8 @@ import io.diskvault.app.console.Terminal;
 import io.diskvault.engine.collect.CollectOptions;
 import io.diskvault.engine.collect.CollectResult;
 import io.diskvault.engine.datastore.Datastore;
+import io.diskvault.engine.lease.LiveLease;
+import io.diskvault.engine.lease.Purpose;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -75,7 +77,7 @@ final class CollectCommand implements Callable<Integer> {
             terminal.say("Nothing was changed.");
         }
         if (!result.waitingFor().isEmpty()) {
-            result.waitingFor().forEach(lease -> terminal.say("Waiting for     " + lease));
+            result.waitingFor().forEach(lease -> terminal.say("Waiting for     " + text(lease)));
             terminal.say("The rest waits for those who are at work: backups, index rebuilds or collections that began"
                     + " earlier. Collect again when they have ended.");
         }
@@ -86,6 +88,45 @@ final class CollectCommand implements Callable<Integer> {
             terminal.note("Verify the datastore to see what is concerned, back those disks up again, which stores anew"
                     + " what they still have, and collect again.");
         }
+    }
+
+    private static String text(LiveLease lease) {
+        String who = lease.purpose().map(CollectCommand::text).orElse("somebody whose lease cannot be read");
+        String process =
+                lease.process().isPresent() ? " by process " + lease.process().getAsLong() : "";
+        String since = lease.purpose().isPresent() ? ", since epoch " + lease.epoch() : "";
+        return who + process + since + " (" + lease.file() + ")";
+    }
+
+    private static String text(Purpose purpose) {
+        return switch (purpose) {
+            case BACKUP -> "a backup";
+            case RESTORE -> "a restore";
+            case VERIFY -> "a verification";
+            case COLLECT -> "another collection";
+            case REBUILD -> "an index rebuild";
+        };
+    }
+
+    private static ObjectNode json(LiveLease lease) {
+        ObjectNode json = Json.object()
+                .put("lease", lease.file())
+                .put("purpose", lease.purpose().map(CollectCommand::name).orElse(null));
+        if (lease.process().isPresent()) json.put("process", lease.process().getAsLong());
+        else json.putNull("process");
+        if (lease.purpose().isPresent()) json.put("sinceEpoch", lease.epoch());
+        else json.putNull("sinceEpoch");
+        return json;
+    }
+
+    private static String name(Purpose purpose) {
+        return switch (purpose) {
+            case BACKUP -> "backup";
+            case RESTORE -> "restore";
+            case VERIFY -> "verify";
+            case COLLECT -> "collect";
+            case REBUILD -> "rebuildIndex";
+        };
     }
 
     private static String packs(int count) {
@@ -99,7 +140,8 @@ final class CollectCommand implements Callable<Integer> {
                 .put("deletedPacks", result.deletedPacks())
                 .put("rewrittenPacks", result.rewrittenPacks())
                 .put("copiedBytes", result.copiedBytes());
-        addTo(json.putArray("waitingFor"), result.waitingFor());
+        ArrayNode waitingFor = json.putArray("waitingFor");
+        result.waitingFor().forEach(lease -> waitingFor.add(json(lease)));
         addTo(json.putArray("damagedPacks"), result.damagedPacks());
         return json;
     }

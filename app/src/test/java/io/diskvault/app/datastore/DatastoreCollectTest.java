@@ -193,7 +193,17 @@ final class DatastoreCollectTest {
         assertEquals(0, run.status(), run.err());
         assertEquals(1, run.json().path("waitingFor").size(), run.out());
         assertEquals(0, run.json().path("freedBytes").asLong());
-        assertTrue(beside.getLast().out().contains("Waiting for     leases/"), run.out());
+        JsonNode waitingFor = run.json().at("/waitingFor/0");
+        assertEquals("backup", waitingFor.path("purpose").asText());
+        assertEquals(ProcessHandle.current().pid(), waitingFor.path("process").asLong());
+        assertEquals(0, waitingFor.path("sinceEpoch").asLong(-1));
+        String lease = waitingFor.path("lease").asText();
+        assertTrue(
+                beside.getLast()
+                        .out()
+                        .contains("Waiting for     a backup by process "
+                                + ProcessHandle.current().pid() + ", since epoch 0 (" + lease + ")"),
+                beside.getLast().out());
         assertTrue(datastore.packBytes() >= before);
         assertTrue(datastore.run("collect").out().startsWith("Freed "));
         assertTrue(datastore.packBytes() < before);

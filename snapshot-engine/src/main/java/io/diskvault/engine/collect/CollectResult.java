@@ -1,5 +1,6 @@
 package io.diskvault.engine.collect;
 
+import io.diskvault.engine.lease.LiveLease;
 import java.util.List;
 
 /// What a collection did. For a dry run: what it would do if nobody else were at work.
@@ -9,7 +10,7 @@ import java.util.List;
 /// @param deletedPacks how many packs were deleted altogether
 /// @param rewrittenPacks how many of them held something that was copied first
 /// @param copiedBytes how many bytes were written to keep it, index fragments included
-/// @param waitingFor the leases of those who must end first, before the rest can be deleted; a later collection goes
+/// @param waitingFor those who must end first, before the rest can be deleted; a later collection goes
 ///     on. Empty when everything was done
 /// @param damagedPacks condemned packs that stay, because something in them is needed and cannot be read: verify says
 ///     what it is
@@ -18,7 +19,7 @@ public record CollectResult(
         int deletedPacks,
         int rewrittenPacks,
         long copiedBytes,
-        List<String> waitingFor,
+        List<LiveLease> waitingFor,
         List<String> damagedPacks) {
 
     public CollectResult {

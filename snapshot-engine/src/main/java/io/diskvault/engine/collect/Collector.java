@@ -88,7 +88,7 @@ public final class Collector {
     /// @throws DatastoreException when something that recovery points need is missing, or cannot be read: then
     ///     nothing is condemned and nothing deleted
     public CollectResult collect() throws IOException, DatastoreException {
-        List<String> collectors = new ArrayList<>();
+        List<LiveLease> collectors = new ArrayList<>();
         try (Lease lease = takeAlone(collectors)) {
             if (lease == null) {
                 return result(collectors);
@@ -96,7 +96,7 @@ public final class Collector {
             tick.run();
             Epoch epoch = lease.epoch();
             if (!existing(epoch).isEmpty() || !epoch.leftovers().isEmpty()) {
-                List<String> older = older(lease);
+                List<LiveLease> older = older(lease);
                 if (!older.isEmpty()) {
                     return result(older);
                 }
@@ -112,7 +112,7 @@ public final class Collector {
                 return result(collectors);
             }
             tick.run();
-            List<String> older = older(lease);
+            List<LiveLease> older = older(lease);
             if (!older.isEmpty()) {
                 return result(older);
             }
@@ -130,7 +130,7 @@ public final class Collector {
     /// A lease, provided that no other collector is at work, and none begins while it is held; otherwise null.
     ///
     /// @param others is given the leases of other collectors
-    private @Nullable Lease takeAlone(List<String> others) throws IOException, DatastoreException {
+    private @Nullable Lease takeAlone(List<LiveLease> others) throws IOException, DatastoreException {
         for (int attempt = 1; attempt <= EPOCHS_MAX; attempt++) {
             Lease lease = take();
             boolean alone = false;
@@ -155,7 +155,7 @@ public final class Collector {
         throw new IOException("Other collections made an epoch after the other. Try again.");
     }
 
-    private CollectResult result(List<String> waitingFor) {
+    private CollectResult result(List<LiveLease> waitingFor) {
         return new CollectResult(
                 deletedBytes - copiedBytes,
                 deletedPacks,
@@ -183,21 +183,19 @@ public final class Collector {
         return store.leases().take(Purpose.COLLECT, Optional.empty());
     }
 
-    private static List<String> collectors(List<LiveLease> others) {
+    private static List<LiveLease> collectors(List<LiveLease> others) {
         return others.stream()
                 .filter(other -> other.purpose()
                         .filter(purpose -> purpose != Purpose.COLLECT)
                         .isEmpty())
-                .map(LiveLease::file)
                 .toList();
     }
 
     /// The leases of those who may rely on what they do not know to be condemned.
-    private List<String> older(Lease lease) throws IOException {
+    private List<LiveLease> older(Lease lease) throws IOException {
         return store.leases().othersThan(lease).stream()
                 .filter(other ->
                         other.reliesOnPlaces() && other.epoch() < lease.epoch().number())
-                .map(LiveLease::file)
                 .toList();
     }
 

@@ -12,14 +12,15 @@ import java.util.Optional;
 ///
 /// @param epoch the number of the epoch that its owner knows
 /// @param tree what its owner reads
-record LeaseFile(long epoch, Purpose purpose, Optional<ProtectedTree> tree) {
+/// @param process the number that its owner's process has on its own machine; only for people, nothing rests on it
+record LeaseFile(long epoch, Purpose purpose, Optional<ProtectedTree> tree, long process) {
 
     static final FileFormat FORMAT = new FileFormat("lease", "DVLEASE\n", 1);
 
     /// No version of the file is longer.
     static final int BYTES_MAX = 4096;
 
-    private static final int BYTES = FileFormat.HEADER_BYTES + 2 * Long.BYTES + 2 + ChunkId.BYTES + Checksum.CRC_BYTES;
+    private static final int BYTES = FileFormat.HEADER_BYTES + 3 * Long.BYTES + 2 + ChunkId.BYTES + Checksum.CRC_BYTES;
     private static final ChunkId NO_ROOT = new ChunkId(0, 0, 0, 0);
 
     ByteBuffer encode() {
@@ -28,6 +29,7 @@ record LeaseFile(long epoch, Purpose purpose, Optional<ProtectedTree> tree) {
         bytes.putLong(epoch).put((byte) purpose.code()).put((byte) (tree.isPresent() ? 1 : 0));
         tree.map(ProtectedTree::root).orElse(NO_ROOT).writeTo(bytes);
         bytes.putLong(tree.map(ProtectedTree::diskBytes).orElse(0L));
+        bytes.putLong(process);
         bytes.putInt(Checksum.crc32c(bytes.slice(0, bytes.position())));
         return bytes.flip();
     }
@@ -43,7 +45,7 @@ record LeaseFile(long epoch, Purpose purpose, Optional<ProtectedTree> tree) {
         Purpose purpose = purpose(bytes.get(), file);
         boolean hasTree = bytes.get() != 0;
         ProtectedTree tree = new ProtectedTree(ChunkId.readFrom(bytes), bytes.getLong());
-        return new LeaseFile(epoch, purpose, hasTree ? Optional.of(tree) : Optional.empty());
+        return new LeaseFile(epoch, purpose, hasTree ? Optional.of(tree) : Optional.empty(), bytes.getLong());
     }
 
     private static Purpose purpose(int code, String file) throws CorruptDatastoreException {

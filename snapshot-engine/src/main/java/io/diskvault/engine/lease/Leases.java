@@ -63,7 +63,13 @@ public final class Leases {
         for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
             Optional<Epoch> epoch = reader.read(epochs.currentNumber());
             if (epoch.isPresent()) {
-                Optional<Lease> lease = attempt(new LeaseFile(epoch.get().number(), purpose, tree), epoch.get());
+                Optional<Lease> lease = attempt(
+                        new LeaseFile(
+                                epoch.get().number(),
+                                purpose,
+                                tree,
+                                ProcessHandle.current().pid()),
+                        epoch.get());
                 if (lease.isPresent()) {
                     return lease.get();
                 }

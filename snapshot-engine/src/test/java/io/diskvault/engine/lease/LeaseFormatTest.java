@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class LeaseFormatTest {
 
     private static final LeaseFile LEASE =
-            new LeaseFile(5, Purpose.RESTORE, Optional.of(new ProtectedTree(new ChunkId(1, 2, 3, 4), 1L << 33)));
+            new LeaseFile(5, Purpose.RESTORE, Optional.of(new ProtectedTree(new ChunkId(1, 2, 3, 4), 1L << 33)), 258);
     private static final Epoch EPOCH =
             new Epoch(6, new TreeSet<>(Set.of(new PackId(1, 2), new PackId(-1, 3))), List.of("index/a.unfinished"));
 
@@ -37,11 +37,11 @@ class LeaseFormatTest {
 
         assertEquals(
                 "44564c454153450a00000001639f784b000000000000000502010000000000000001000000000000"
-                        + "000200000000000000030000000000000004000000020000000065540008",
+                        + "00020000000000000003000000000000000400000002000000000000000000000102b4da0c97",
                 HexFormat.of().formatHex(bytes));
         assertEquals(LEASE, LeaseFile.decode(bytes, "x.lease"));
         for (Purpose purpose : Purpose.values()) {
-            LeaseFile lease = new LeaseFile(0, purpose, Optional.empty());
+            LeaseFile lease = new LeaseFile(0, purpose, Optional.empty(), 1);
             assertEquals(lease, LeaseFile.decode(bytes(lease.encode()), "x.lease"));
         }
         assertEquals(

@@ -19,6 +19,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,7 +59,13 @@ class LeasesTest {
             List<LiveLease> others = leases.othersThan(own);
 
             assertEquals(
-                    List.of(new LiveLease(restore.file(), 1, Optional.of(Purpose.RESTORE), false, Optional.of(TREE))),
+                    List.of(new LiveLease(
+                            restore.file(),
+                            1,
+                            Optional.of(Purpose.RESTORE),
+                            false,
+                            Optional.of(TREE),
+                            OptionalLong.of(ProcessHandle.current().pid()))),
                     others);
             assertTrue(own.epoch().forbids(PACK));
             restore.check();
@@ -86,7 +93,7 @@ class LeasesTest {
         directory.createDirectory(Leases.DIRECTORY);
         String file = Leases.DIRECTORY + "/0123456789abcdef0123456789abcdef.lease";
         OutputFile unfinished = directory.createLocked(file);
-        LiveLease worst = new LiveLease(file, 0, Optional.empty(), true, Optional.empty());
+        LiveLease worst = new LiveLease(file, 0, Optional.empty(), true, Optional.empty(), OptionalLong.empty());
         try (Lease own = take(Purpose.COLLECT)) {
             assertEquals(List.of(worst), leasesIn(directory).othersThan(own));
             unfinished.write(ByteBuffer.wrap(new byte[70]), 0);
