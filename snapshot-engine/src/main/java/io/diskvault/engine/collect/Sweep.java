@@ -99,6 +99,7 @@ final class Sweep implements AutoCloseable {
             PackId pack = mark.tally().pack(number);
             boolean nothingCopied = writer == null;
             if (!copyLive(pack, number)) {
+                LOG.warn("{} has to stay: something in it is needed and cannot be read.", pack.file());
                 damaged.add(pack);
                 continue;
             }
@@ -161,7 +162,7 @@ final class Sweep implements AutoCloseable {
                     reader.readAt(place, id, ByteBuffer.wrap(plain));
                     return true;
                 } catch (CorruptDatastoreException e) {
-                    LOG.warn("A copy of a chunk is not relied on: {}", e.getMessage());
+                    LOG.debug("A copy of a chunk is not relied on: {}", e.getMessage());
                 }
             }
         }
@@ -173,7 +174,7 @@ final class Sweep implements AutoCloseable {
         try {
             length = read(entry);
         } catch (CorruptDatastoreException e) {
-            LOG.warn("A pack has to stay: {}", e.getMessage());
+            LOG.debug("Cannot be copied: {}", e.getMessage());
             return false;
         }
         if (writer == null) {

@@ -14,13 +14,9 @@ import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Gives chunks by id. Belongs to one thread; must be closed.
 public final class ChunkReader implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ChunkReader.class);
 
     /// How often a chunk may be moved while it is being looked for before its pack counts as lost.
     private static final int ATTEMPTS_MAX = 3;
@@ -77,7 +73,6 @@ public final class ChunkReader implements AutoCloseable {
             } catch (MissingPackException e) {
                 missing = e;
             } catch (CorruptDatastoreException e) {
-                LOG.warn("Another copy of a chunk is looked for: {}", e.getMessage());
                 damage = e;
             }
         }
@@ -92,13 +87,14 @@ public final class ChunkReader implements AutoCloseable {
         } catch (MissingPackException e) {
             throw e;
         } catch (CorruptDatastoreException e) {
-            damaged.addPlace(place);
+            damaged.addMet(place, e);
             throw e;
         }
     }
 
     @Override
     public void close() throws IOException {
+        damaged.tellMet();
         packs.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.diskvault.engine.store;
 
+import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.storage.Directory;
@@ -26,6 +27,7 @@ public final class UnusablePlaces {
     private record Start(PackId pack, int offset) {}
 
     private final Map<PackId, Boolean> existing = new ConcurrentHashMap<>();
+    private final DamageMet met = new DamageMet();
 
     /// For those who only collect what they find damaged: takes every pack to exist.
     public UnusablePlaces() {
@@ -51,11 +53,18 @@ public final class UnusablePlaces {
         packs.add(pack);
     }
 
-    /// A place where something damaged lies.
-    public void addPlace(ChunkPlace place) {
+    /// A place that turned out not to hold what it should.
+    void addMet(ChunkPlace place, CorruptDatastoreException problem) {
         addPlace(place.pack(), place.offset());
+        met.add(place, problem);
     }
 
+    /// Logs what turned out to be damaged since the last time.
+    void tellMet() {
+        met.tell();
+    }
+
+    /// A place where something damaged lies.
     public void addPlace(PackId pack, int offset) {
         starts.add(new Start(pack, offset));
     }
