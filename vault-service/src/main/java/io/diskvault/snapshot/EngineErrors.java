@@ -10,13 +10,12 @@ import io.diskvault.engine.NotADatastoreException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.RestoreTargetExistsException;
 import io.diskvault.engine.WrongKeyException;
+import io.diskvault.engine.posix.SystemErrors;
 import io.diskvault.job.JobError;
 import io.diskvault.job.JobFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 
 /// What the engine could not do, as a job tells it.
 public final class EngineErrors {
@@ -74,11 +73,12 @@ public final class EngineErrors {
 
     private static JobError ofSystem(String what, Exception failure) {
         String message = "%s failed: %s".formatted(what, failure);
-        String reason = failure instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : String.valueOf(failure.getMessage());
-        if (reason.toLowerCase(Locale.ROOT).contains("no space left")) {
-            return new JobError("UserErrorNoSpaceLeft", message, "Make room where the datastore or target is.", true);
+        if (failure instanceof IOException system && SystemErrors.isNoSpace(system)) {
+            return new JobError(
+                    "UserErrorNoSpaceLeft",
+                    message,
+                    "Make room where the datastore or target is, or raise the quota there.",
+                    true);
         }
         if (failure instanceof AccessDeniedException) {
             return new JobError("UserErrorAccessDenied", message, "Give the server's user access to it.", true);

@@ -127,9 +127,14 @@ final class LibC {
     }
 
     private static String errorText(int errno) {
+        return text(errno) + " (errno " + errno + ")";
+    }
+
+    /// What the system calls an error, in the language that it speaks.
+    static String text(int errno) {
         try {
             MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
-            return text.reinterpret(Long.MAX_VALUE).getString(0) + " (errno " + errno + ")";
+            return text.reinterpret(Long.MAX_VALUE).getString(0);
         } catch (Throwable e) {
             throw unexpected(e);
         }
