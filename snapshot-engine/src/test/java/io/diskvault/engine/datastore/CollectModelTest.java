@@ -351,28 +351,4 @@ class CollectModelTest {
             return bytes;
         }
     }
-
-    /// Does something whenever the work asks whether to go on.
-    record Steps(Action action) implements Watch {
-
-        @FunctionalInterface
-        interface Action {
-            void run() throws Exception;
-        }
-
-        @Override
-        public void progress(long doneBytes, long totalBytes) {}
-
-        @Override
-        public boolean cancelled() {
-            try {
-                action.run();
-                return false;
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        }
-    }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.engine.collect.CollectOptions;
 import io.diskvault.engine.collect.CollectResult;
-import io.diskvault.engine.datastore.CollectModelTest.Steps;
 import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.pack.PackEntry;
 import io.diskvault.engine.pack.PackId;

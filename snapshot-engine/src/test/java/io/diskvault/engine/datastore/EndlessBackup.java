@@ -11,7 +11,7 @@ final class EndlessBackup {
     public static void main(String[] arguments) throws Exception {
         Datastore datastore = Datastore.open(Path.of(arguments[0]), KeyFile.read(Path.of(arguments[1])));
         boolean[] told = new boolean[1];
-        Watch watch = new CollectModelTest.Steps(() -> {
+        Watch watch = new Steps(() -> {
             if (!told[0]) {
                 told[0] = true;
                 System.out.write('r');

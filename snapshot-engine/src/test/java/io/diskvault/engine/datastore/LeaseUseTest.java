@@ -65,35 +65,6 @@ class LeaseUseTest {
         }
     }
 
-    /// Does something once, in the middle of a backup or restore.
-    private static Watch midway(ThrowingRunnable action) {
-        return new Watch() {
-            private boolean done;
-
-            @Override
-            public void progress(long doneBytes, long totalBytes) {
-                if (!done) {
-                    done = true;
-                    try {
-                        action.run();
-                    } catch (Exception e) {
-                        throw new AssertionError(e);
-                    }
-                }
-            }
-
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-        };
-    }
-
-    @FunctionalInterface
-    private interface ThrowingRunnable {
-        void run() throws Exception;
-    }
-
     private List<LiveLease> others() throws Exception {
         try (Lease own = leases().take(Purpose.COLLECT, Optional.empty())) {
             return leases().othersThan(own);
@@ -108,9 +79,9 @@ class LeaseUseTest {
     void backupsAndRestoresHoldALeaseWhileTheyRun() throws Exception {
         RecoveryPoint base = bench.backUp("disk", "1", CONTENT).point();
         List<LiveLease> seen = new ArrayList<>();
-        Watch watch = midway(() -> seen.addAll(others()));
+        Watch watch = Steps.once(() -> seen.addAll(others()));
         bench.datastore().backUp(Workbench.request("disk", "2"), new FakeDisk(CONTENT), watch);
-        Watch second = midway(() -> seen.addAll(others()));
+        Watch second = Steps.once(() -> seen.addAll(others()));
         bench.datastore().restore(base, size -> new MemoryTarget(size), second);
 
         assertEquals(
@@ -171,7 +142,7 @@ class LeaseUseTest {
 
     @Test
     void aBackupWhoseLeaseWasRemovedCommitsNothing() throws Exception {
-        Watch watch = midway(() -> {
+        Watch watch = Steps.once(() -> {
             for (String lease : files.list(Leases.DIRECTORY)) {
                 files.delete(Leases.DIRECTORY + "/" + lease);
             }
@@ -200,7 +171,7 @@ class LeaseUseTest {
     void findsChunksThatAreMovedWhileTheyAreRestored() throws Exception {
         RecoveryPoint point = bench.backUp("disk", "1", CONTENT).point();
         NavigableSet<PackId> old = packs();
-        Watch watch = midway(() -> {
+        Watch watch = Steps.once(() -> {
             // As a collector does: copy, then delete. Another disk with the same content makes the copy.
             new Epochs(files).publish(new Epoch(1, old, List.of()), "collector");
             Datastore other = Datastore.open(bench.datastore().directory(), bench.key());
