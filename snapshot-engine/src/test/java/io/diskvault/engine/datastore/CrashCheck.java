@@ -17,6 +17,7 @@ import io.diskvault.engine.verify.VerifyOptions;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ record CrashCheck(KeyFile key) {
             throws IOException, DatastoreException {
         Datastore datastore = open(files, before);
         CrashWorld found = look(files, datastore, before, after, ended);
-        goOn(datastore, found);
+        goOn(files, datastore, found);
         return found;
     }
 
@@ -135,7 +136,8 @@ record CrashCheck(KeyFile key) {
 
     /// The next backup and the next collection work, and afterwards everything is whole, still or again. What was
     /// damaged must be verified before, unless a verification has ended.
-    private static void goOn(Datastore datastore, CrashWorld found) throws IOException, DatastoreException {
+    private static void goOn(PowerLossDirectory files, Datastore datastore, CrashWorld found)
+            throws IOException, DatastoreException {
         if (found.damage() == Damage.UNKNOWN) {
             datastore.verify(VerifyOptions.FULL, Watch.NONE);
         }
@@ -146,6 +148,15 @@ record CrashCheck(KeyFile key) {
         assertEquals(all.keySet(), names(datastore));
         datastore.collect(CollectOptions.DEFAULT, Watch.NONE);
         checkPoints(datastore, all);
+        assertNothingIsLeftBehind(new DirectoryBelow(files, CrashWorld.STORE));
+    }
+
+    /// Once nobody is at work any more, a collection removes what the dead have left, wherever leases tell whose it is.
+    private static void assertNothingIsLeftBehind(Directory store) throws IOException {
+        assertEquals(List.of(), store.list("leases"));
+        for (String name : List.of("packs", "index", "points", "epochs", "damaged")) {
+            assertEquals(0, unfinished(store, name), () -> "Unfinished files are left in " + name);
+        }
     }
 
     /// The files in a datastore that somebody did not finish.
