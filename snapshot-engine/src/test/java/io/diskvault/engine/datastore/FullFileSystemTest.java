@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.diskvault.engine.collect.CollectOptions;
+import io.diskvault.engine.collect.CollectResult;
 import io.diskvault.engine.source.FakeDisk;
+import io.diskvault.engine.verify.VerifyOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +29,9 @@ class FullFileSystemTest {
     private static final int MIB = 1 << 20;
     private static final int SIZE = 24 * MIB;
     private static final int DISK = 5 * MIB;
+
+    /// Enough for the lease and the epoch of a collection, and not for an index fragment.
+    private static final int LEFT = 12 << 10;
 
     /// What is filled.
     enum Kind {
@@ -91,7 +97,7 @@ class FullFileSystemTest {
         int full = fillUp(bench);
         assertTrue(full >= 2, "The file system was full before there was anything to lose.");
 
-        checkPoints(bench, full);
+        checkPoints(bench, 0, full - 1);
         assertEquals(List.of(), unfinished(place), "The failed backup left unfinished files.");
         IOException again = assertThrows(IOException.class, () -> backUp(bench, full));
         assertEquals("No space left on device", again.getMessage());
@@ -99,7 +105,39 @@ class FullFileSystemTest {
         Files.delete(ballast);
         backUp(bench, full);
 
-        checkPoints(bench, full + 1);
+        checkPoints(bench, 0, full);
+    }
+
+    /// Nothing is taken away from outside: what a recovery point had, a collection gives back to a full disk.
+    @ParameterizedTest
+    @EnumSource
+    void removingARecoveryPointAndCollectingMakesRoomOnAFullDisk(Kind kind) throws Exception {
+        Path place = mount(kind);
+        KeyFile key = KeyFile.create(directory.resolve("key"));
+        Workbench bench =
+                new Workbench(directory, key, Datastore.create(place.resolve("store"), ChunkSize.DEFAULT, key));
+        int full = fillUp(bench);
+        assertTrue(full >= 3, "The file system was full before there was anything to lose.");
+        fillUpWithBallast(place);
+        IOException failure = assertThrows(IOException.class, () -> backUp(bench, full));
+        assertEquals("No space left on device", failure.getMessage());
+
+        // More than the next needs, because the file system has blocks of its own to write.
+        bench.datastore().removeRecoveryPoint("disk0", new RecoveryPointId("0"));
+        bench.datastore().removeRecoveryPoint("disk1", new RecoveryPointId("1"));
+        CollectResult result = bench.datastore().collect(CollectOptions.DEFAULT, Watch.NONE);
+
+        assertTrue(result.freedBytes() > 2 * DISK, result.toString());
+        backUp(bench, full);
+        checkPoints(bench, 2, full);
+        assertEquals(List.of(), unfinished(place));
+        assertTrue(bench.datastore().verify(VerifyOptions.FULL, Watch.NONE).isClean());
+    }
+
+    /// Leaves room for a few small files.
+    private static void fillUpWithBallast(Path place) throws IOException {
+        long left = Files.getFileStore(place).getUsableSpace() - LEFT;
+        Files.write(place.resolve("ballast"), noise((int) Math.max(0, left), 0));
     }
 
     @ParameterizedTest
@@ -144,9 +182,9 @@ class FullFileSystemTest {
                 .backUp(Workbench.request("disk" + number, "" + number), new FakeDisk(noise(DISK, number)), Watch.NONE);
     }
 
-    private static void checkPoints(Workbench bench, int count) throws Exception {
+    private static void checkPoints(Workbench bench, int first, int last) throws Exception {
         List<RecoveryPoint> points = bench.datastore().recoveryPoints();
-        assertEquals(count, points.size());
+        assertEquals(last - first + 1, points.size());
         for (RecoveryPoint point : points) {
             assertArrayEquals(
                     noise(DISK, Integer.parseInt(point.id().value())), bench.restored(point), "point " + point.id());
