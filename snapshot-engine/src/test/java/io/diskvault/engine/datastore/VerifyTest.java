@@ -12,7 +12,6 @@ import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.LocalDirectory;
-import io.diskvault.engine.storage.OutputFile;
 import io.diskvault.engine.store.StoreLimits;
 import io.diskvault.engine.verify.AffectedPoint;
 import io.diskvault.engine.verify.ByteRange;
@@ -20,7 +19,6 @@ import io.diskvault.engine.verify.Finding;
 import io.diskvault.engine.verify.VerifyOptions;
 import io.diskvault.engine.verify.VerifyResult;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -294,7 +292,7 @@ class VerifyTest {
         backUp("2", content(2));
         boolean[] removed = new boolean[1];
 
-        VerifyResult result = datastore.verify(VerifyOptions.FULL, whenItStarts(() -> {
+        VerifyResult result = datastore.verify(VerifyOptions.FULL, Steps.once(() -> {
             datastore.removeRecoveryPoint("disk", going.id());
             for (Path pack : packs) {
                 Files.delete(pack);
@@ -315,7 +313,7 @@ class VerifyTest {
         packs.addAll(packs(2));
         boolean[] moved = new boolean[1];
 
-        VerifyResult result = datastore.verify(VerifyOptions.FULL, whenItStarts(() -> {
+        VerifyResult result = datastore.verify(VerifyOptions.FULL, Steps.once(() -> {
             // What a sweep does: everything is copied to new packs, those get into the index, then the old ones go.
             Path[] backup = new Path[packs.size()];
             for (int i = 0; i < backup.length; i++) {
@@ -361,41 +359,6 @@ class VerifyTest {
     }
 
     @Test
-    void findsADamagedEpoch() throws Exception {
-        backUp("1", content(1));
-        Path path = store.resolve("epochs/0000000000000001.epoch");
-        Files.createDirectories(path.getParent());
-        Files.write(path, noise(60, 3));
-
-        assertNamesOnly("epochs/0000000000000001.epoch");
-        Files.delete(path);
-        assertTrue(verify().isClean());
-    }
-
-    @Test
-    void findsADamagedLeaseWhileItsOwnerLives() throws Exception {
-        backUp("1", content(1));
-        String file = "leases/" + "0a".repeat(16) + ".lease";
-        try (OutputFile lease = files.createLocked(file)) {
-            lease.write(ByteBuffer.wrap(noise(60, 3)), 0);
-
-            assertNamesOnly(file);
-        }
-
-        // As a power cut leaves it: nobody ever syncs a lease.
-        assertTrue(verify().isClean());
-        assertEquals(List.of(), files.list("leases"));
-    }
-
-    private void assertNamesOnly(String file) throws Exception {
-        VerifyResult result = verify();
-        assertEquals(
-                List.of(file), result.findings().stream().map(Finding::file).toList());
-        assertEquals(Finding.Kind.DAMAGED, result.findings().getFirst().kind());
-        assertTrue(result.pointsAreWhole());
-    }
-
-    @Test
     void packsOfACutOffBackupAreNoFinding() throws Exception {
         backUp("1", content(1));
         FakeDisk broken = new FakeDisk(content(2));
@@ -426,34 +389,5 @@ class VerifyTest {
                         .toList());
         assertFalse(result.pointsAreWhole());
         assertTrue(Arrays.equals(bytes, Files.readAllBytes(wrong.resolve(pack.getFileName()))));
-    }
-
-    @FunctionalInterface
-    private interface Happening {
-        void happen() throws Exception;
-    }
-
-    /// Does something once, when the verification has read records and index and is about to look at the rest.
-    private static Watch whenItStarts(Happening happening) {
-        return new Watch() {
-            private boolean done;
-
-            @Override
-            public void progress(long doneBytes, long totalBytes) {
-                if (!done) {
-                    done = true;
-                    try {
-                        happening.happen();
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-            }
-
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-        };
     }
 }
