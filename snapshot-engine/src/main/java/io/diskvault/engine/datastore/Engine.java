@@ -222,7 +222,9 @@ final class Engine {
                             manifest(current),
                             subject,
                             target,
-                            () -> new RestoreWorker(reader(damaged), shape(current.logicalBytes())))
+                            () -> new RestoreWorker(
+                                    reader(damaged),
+                                    shape(current.logicalBytes()).blockBytes()))
                     .run(limits.restoreWorkers(), ticker::tick);
             ticker.tick(writtenBytes);
             target.commit();

@@ -14,18 +14,15 @@ record EngineLimits(int workers, StoreLimits store) {
     /// way.
     private static final long WORKER_BYTES = 4 << 20;
 
-    private static final int RESTORE_WORKERS_PER_PROCESSOR = 2;
-
-    /// Each gathers 4 MiB.
-    private static final int RESTORE_WORKERS_MAX = 24;
+    /// More can decompress faster than one thread can write. For each there may be three windows of 4 MiB.
+    private static final int RESTORE_WORKERS_MAX = 8;
 
     /// How many buffers of the size of a chunk a worker and its pack have.
     private static final long CHUNKS_PER_WORKER = 8;
 
-    /// How many threads read, decrypt and write in a restore: more than processors, because a write past the page
-    /// cache waits for the device.
+    /// How many threads read, decrypt and decompress in a restore, beside the one that writes.
     int restoreWorkers() {
-        return Math.min(RESTORE_WORKERS_PER_PROCESSOR * workers, Math.max(workers, RESTORE_WORKERS_MAX));
+        return Math.min(workers, RESTORE_WORKERS_MAX);
     }
 
     /// As many workers as processors, fewer when large chunks would take too much memory.

@@ -1,6 +1,5 @@
 package io.diskvault.engine.restore;
 
-import io.diskvault.engine.manifest.ManifestShape;
 import io.diskvault.engine.manifest.NodeReader;
 import io.diskvault.engine.store.ChunkReader;
 import java.io.IOException;
@@ -10,17 +9,15 @@ public final class RestoreWorker implements AutoCloseable {
 
     final ChunkReader chunks;
     final NodeReader nodes;
-    final WriteWindow window;
 
-    public RestoreWorker(ChunkReader chunks, ManifestShape shape) {
+    /// @param blockBytes the chunk size of the datastore
+    public RestoreWorker(ChunkReader chunks, int blockBytes) {
         this.chunks = chunks;
-        this.nodes = new NodeReader(chunks, shape.blockBytes());
-        this.window = new WriteWindow(shape);
+        this.nodes = new NodeReader(chunks, blockBytes);
     }
 
     @Override
     public void close() throws IOException {
-        window.close();
         chunks.close();
     }
 }
