@@ -3,16 +3,20 @@ package io.diskvault.scheduler;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.instance.InstanceCatalog;
+import io.diskvault.instance.InstanceCommand;
 import io.diskvault.instance.InstanceCommand.ExpireRecoveryPoints;
+import io.diskvault.instance.InstanceCommand.PurgeInstance;
+import io.diskvault.instance.InstanceCommand.Removal;
 import io.diskvault.instance.InstanceId;
+import io.diskvault.instance.ProtectedInstance;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks instances to let go of recovery points whose time is up. The instance decides which; the newest is never among
-/// them.
+/// Asks instances to let go of recovery points whose time is up, and purges deleted instances whose time is up. The
+/// instance decides; the newest point is never among those that expire.
 @Singleton
 class PointExpiry {
     private static final Logger LOG = LoggerFactory.getLogger(PointExpiry.class);
@@ -30,14 +34,31 @@ class PointExpiry {
     void run() {
         Instant now = clock.instant();
         for (InstanceId instance : instances.withElapsedPoints(now)) {
-            try {
-                commands.send(new ExpireRecoveryPoints(instance, now));
-            } catch (CommandRejected refused) {
-                LOG.info("instance {}: {}", instance.path(), refused.getMessage());
-            } catch (RuntimeException failure) {
-                // The other instances must not wait for this one; the next run asks again.
-                LOG.error("instance {}: expiry failed", instance.path(), failure);
-            }
+            send(instance, new ExpireRecoveryPoints(instance, now));
         }
+        for (ProtectedInstance deleted : instances.dueForPurge(now)) {
+            send(deleted.instance(), purge(deleted, now));
+        }
+    }
+
+    private void send(InstanceId instance, InstanceCommand command) {
+        try {
+            commands.send(command);
+        } catch (CommandRejected refused) {
+            LOG.info("instance {}: {}", instance.path(), refused.getMessage());
+        } catch (RuntimeException failure) {
+            // The other instances must not wait for this one; the next run asks again.
+            LOG.error("instance {}: expiry failed", instance.path(), failure);
+        }
+    }
+
+    private static PurgeInstance purge(ProtectedInstance deleted, Instant now) {
+        return new PurgeInstance(
+                deleted.instance(),
+                deleted.disk(),
+                deleted.policy(),
+                deleted.snapshotGroup(),
+                Removal.PURGE_WHEN_DUE,
+                now);
     }
 }

@@ -70,6 +70,9 @@ class AlarmsTest {
                                  "retention":[{"tag":"Default","duration":"P7D"}]}""", "If-Match", "*").status());
         awaitAlarm(hour(4));
         assertEquals(204, server.delete(INSTANCE_PATH).status());
+        assertEquals(
+                204,
+                server.delete(VAULT_PATH + "/deleted-backup-instances/web-1").status());
         assertEquals(204, server.delete(GOLD_PATH).status());
         await("the alarm is gone", () -> alarm().isEmpty());
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.diskvault.disk.DiskId;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.ProtectedInstance;
+import io.diskvault.instance.ProtectionState;
 import io.diskvault.policy.BackupFrequency;
 import io.diskvault.policy.BackupSchedule;
 import io.diskvault.policy.PolicyId;
@@ -111,6 +112,7 @@ class DueSlotsLawsTest {
                 new DiskId("vm-disks", "web-1"),
                 new PolicyId("prod", "gold"),
                 new ResourceGroupId("snapshots"),
+                ProtectionState.PROTECTION_CONFIGURED,
                 START,
                 lastSlot);
     }

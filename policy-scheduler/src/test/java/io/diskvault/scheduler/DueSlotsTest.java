@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.diskvault.disk.DiskId;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.ProtectedInstance;
+import io.diskvault.instance.ProtectionState;
 import io.diskvault.policy.BackupSchedule;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.PolicySchedules.Scheduled;
@@ -121,6 +122,7 @@ class DueSlotsTest {
                 new DiskId("vm-disks", "web-1"),
                 new PolicyId("prod", "gold"),
                 new ResourceGroupId("snapshots"),
+                ProtectionState.PROTECTION_CONFIGURED,
                 Instant.parse(protectedSince),
                 lastSlot);
     }

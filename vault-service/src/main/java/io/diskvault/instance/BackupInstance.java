@@ -4,33 +4,51 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.command.CommandRejected;
-import io.diskvault.command.GeneralRejection;
-import io.diskvault.disk.DiskId;
+import io.diskvault.instance.InstanceCommand.ContinueProtection;
 import io.diskvault.instance.InstanceCommand.DecideBackup;
 import io.diskvault.instance.InstanceCommand.EndBackup;
 import io.diskvault.instance.InstanceCommand.EndProtection;
 import io.diskvault.instance.InstanceCommand.ExpireRecoveryPoints;
+import io.diskvault.instance.InstanceCommand.LifeCommand;
+import io.diskvault.instance.InstanceCommand.MarkDeleted;
+import io.diskvault.instance.InstanceCommand.PlanExpiry;
+import io.diskvault.instance.InstanceCommand.RecallInstance;
 import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
 import io.diskvault.instance.InstanceCommand.RecordRecoveryPoint;
+import io.diskvault.instance.InstanceCommand.ReleaseLegalHold;
+import io.diskvault.instance.InstanceCommand.Removal;
+import io.diskvault.instance.InstanceCommand.SetLegalHold;
 import io.diskvault.instance.InstanceCommand.StartProtection;
+import io.diskvault.instance.InstanceCommand.StopProtection;
+import io.diskvault.instance.InstanceCommand.SuspendBackups;
+import io.diskvault.instance.InstanceCommand.SwitchPolicy;
 import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
+import io.diskvault.instance.InstanceEvent.BackupsSuspended;
 import io.diskvault.instance.InstanceEvent.ExpiryReason;
+import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
+import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
+import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
+import io.diskvault.instance.InstanceEvent.LegalHoldSet;
+import io.diskvault.instance.InstanceEvent.LifeEvent;
+import io.diskvault.instance.InstanceEvent.PolicySwitched;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
+import io.diskvault.instance.InstanceEvent.ProtectionResumed;
+import io.diskvault.instance.InstanceEvent.ProtectionStopped;
 import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
 import io.diskvault.instance.InstanceEvent.SkipReason;
-import io.diskvault.policy.PolicyId;
-import io.diskvault.resourcegroup.ResourceGroupId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +62,8 @@ final class BackupInstance {
     @SuppressWarnings("UnusedVariable") // read by the framework
     private @Nullable InstanceId id;
 
-    /// What is protected and how; null while there is no such instance.
     @JsonProperty
-    private @Nullable ProtectionConfigured protection;
+    private final InstanceLife life = new InstanceLife();
 
     /// The latest slot that was decided, in whatever way.
     @JsonProperty
@@ -63,64 +80,115 @@ final class BackupInstance {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(StartProtection command) {
-        if (protection == null) {
-            apply(new ProtectionConfigured(
-                    command.instance(), command.disk(), command.policy(), command.snapshotGroup(), command.at()));
-        } else if (!protects(protection, command.disk(), command.policy(), command.snapshotGroup())) {
-            throw new CommandRejected(
-                    InstanceRejection.INSTANCE_EXISTS,
-                    "The backup instance '%s' protects the disk '%s' by the policy '%s' into '%s' already."
-                            .formatted(
-                                    command.instance().path(),
-                                    protection.disk().path(),
-                                    protection.policy().path(),
-                                    protection.snapshotGroup().name()));
+        live(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(SwitchPolicy command) {
+        live(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(StopProtection command) {
+        live(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(SuspendBackups command) {
+        live(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ContinueProtection command) {
+        live(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RecallInstance command) {
+        live(command);
+    }
+
+    private void live(LifeCommand command) {
+        life.decide(command).ifPresent(AggregateLifecycle::apply);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(MarkDeleted command) {
+        Optional<LifeEvent> deleted = life.markDeleted(command);
+        if (deleted.isPresent()) {
+            requireNoBackup(command.instance());
+            requireNoHold(command.instance());
+            apply(deleted.get());
         }
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(EndProtection command) {
-        ProtectionConfigured ended = protectionOf(command.instance());
-        if (!protects(ended, command.disk(), command.policy(), command.snapshotGroup())) {
-            throw new CommandRejected(
-                    GeneralRejection.CONCURRENT_CHANGE,
-                    "The backup instance '%s' was made anew meanwhile."
-                            .formatted(command.instance().path()));
-        }
-        if (backups.running() != null) {
-            throw stillRunning(command.instance());
-        }
-        for (LivePoints.LivePoint point : List.copyOf(points.all())) {
-            apply(expired(ended, point, ExpiryReason.INSTANCE_DELETED, false, command.at()));
-        }
+        life.requireRemovable(command);
+        requireNoBackup(command.instance());
+        requireNoHold(command.instance());
+        ExpiryReason reason =
+                command.removal() == Removal.DELETE ? ExpiryReason.INSTANCE_DELETED : ExpiryReason.INSTANCE_PURGED;
+        List.copyOf(points.all()).forEach(point -> expire(command.instance(), point, reason, List.of(), command.at()));
         apply(new ProtectionRemoved(command.instance(), command.at()));
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     boolean handle(DecideBackup command) {
-        protectionOf(command.instance());
+        life.present(command.instance());
         Instant slot = command.slot().orElse(null);
         if (backups.knows(command.job()) || (slot != null && isDecided(slot))) {
             return false;
         }
-        if (backups.running() == null) {
+        Optional<SkipReason> obstacle = obstacle();
+        if (obstacle.isEmpty()) {
             apply(new BackupRequested(
                     command.instance(), command.job(), command.slot(), command.retentionTag(), command.at()));
             return true;
         }
         if (slot == null) {
-            throw stillRunning(command.instance());
+            throw refused(command.instance(), obstacle.get());
         }
-        apply(new BackupSlotSkipped(command.instance(), slot, SkipReason.STILL_RUNNING, command.at()));
+        apply(new BackupSlotSkipped(command.instance(), slot, obstacle.get(), command.at()));
         return false;
+    }
+
+    /// What stands against a backup now.
+    private Optional<SkipReason> obstacle() {
+        return switch (life.state()) {
+            case PROTECTION_STOPPED -> Optional.of(SkipReason.PROTECTION_STOPPED);
+            case BACKUPS_SUSPENDED -> Optional.of(SkipReason.BACKUPS_SUSPENDED);
+            case PROTECTION_CONFIGURED, SOFT_DELETED ->
+                backups.running() == null ? Optional.empty() : Optional.of(SkipReason.STILL_RUNNING);
+        };
+    }
+
+    private CommandRejected refused(InstanceId instance, SkipReason obstacle) {
+        return switch (obstacle) {
+            case STILL_RUNNING -> stillRunning(instance);
+            case PROTECTION_STOPPED ->
+                new CommandRejected(
+                        InstanceRejection.PROTECTION_STOPPED,
+                        "The protection of '%s' is stopped.".formatted(instance.path()));
+            case BACKUPS_SUSPENDED ->
+                new CommandRejected(
+                        InstanceRejection.BACKUPS_SUSPENDED,
+                        "The backups of '%s' are suspended.".formatted(instance.path()));
+        };
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(RecordMissedSlots command) {
-        protectionOf(command.instance());
+        life.known(command.instance());
         List<Instant> undecided =
                 command.slots().stream().filter(slot -> !isDecided(slot)).toList();
         if (!undecided.isEmpty()) {
@@ -131,7 +199,7 @@ final class BackupInstance {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(RecordRecoveryPoint command) {
-        protectionOf(command.instance());
+        life.known(command.instance());
         if (!points.wasCreated(command.point().id())) {
             requireRequested(command);
             Instant expiryTime = command.rule().duration().after(command.point().snapshotTime());
@@ -167,49 +235,79 @@ final class BackupInstance {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(ExpireRecoveryPoints command) {
-        if (protection != null) {
-            ProtectionConfigured current = protection;
-            points.elapsedAt(command.at())
-                    .forEach(point -> apply(expired(
-                            current,
-                            point,
-                            ExpiryReason.RETENTION_ELAPSED,
-                            points.outlivedAsNewest(point),
-                            command.at())));
+    void handle(SetLegalHold command) {
+        LivePoint point = pointOf(command.instance(), command.point());
+        if (!point.hold().equals(Optional.of(command.reason()))) {
+            apply(new LegalHoldSet(command.instance(), command.point(), command.reason(), command.at()));
         }
     }
 
-    private static boolean protects(
-            ProtectionConfigured protection, DiskId disk, PolicyId policy, ResourceGroupId snapshotGroup) {
-        return protection.disk().equals(disk)
-                && protection.policy().equals(policy)
-                && protection.snapshotGroup().equals(snapshotGroup);
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ReleaseLegalHold command) {
+        if (pointOf(command.instance(), command.point()).hold().isPresent()) {
+            apply(new LegalHoldReleased(command.instance(), command.point(), command.at()));
+        }
     }
 
-    private static RecoveryPointExpired expired(
-            ProtectionConfigured protection,
-            LivePoints.LivePoint point,
-            ExpiryReason reason,
-            boolean keptAsNewest,
-            Instant at) {
-        return new RecoveryPointExpired(
-                protection.instance(),
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    ExpiryPlan handle(PlanExpiry command) {
+        life.known(command.instance());
+        return planAt(command.at());
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ExpireRecoveryPoints command) {
+        if (life.exists()) {
+            for (ExpiryPlan.Entry entry : planAt(command.at()).expiring()) {
+                LivePoint point = pointOf(command.instance(), entry.point());
+                expire(command.instance(), point, ExpiryReason.RETENTION_ELAPSED, entry.keptBy(), command.at());
+            }
+        }
+    }
+
+    private ExpiryPlan planAt(Instant instant) {
+        return ExpiryPlan.of(points.all(), life.state(), life.expiryResumedAt(), instant);
+    }
+
+    private void expire(
+            InstanceId instance, LivePoint point, ExpiryReason reason, List<KeepReason> keptBy, Instant at) {
+        apply(new RecoveryPointExpired(
+                instance,
                 point.id(),
-                protection.snapshotGroup(),
+                life.known(instance).snapshotGroup(),
                 reason,
                 point.rule(),
                 point.policyVersion(),
                 point.expiryTime(),
-                keptAsNewest,
-                at);
+                keptBy,
+                at));
     }
 
-    private ProtectionConfigured protectionOf(InstanceId instance) {
-        if (protection == null) {
-            throw InstanceRejection.notFound(instance);
+    private LivePoint pointOf(InstanceId instance, String point) {
+        life.known(instance);
+        return points.find(point).orElseThrow(() -> InstanceRejection.pointNotFound(instance, point));
+    }
+
+    private void requireNoBackup(InstanceId instance) {
+        if (backups.running() != null) {
+            throw stillRunning(instance);
         }
-        return protection;
+    }
+
+    private void requireNoHold(InstanceId instance) {
+        List<LivePoint> held = points.held();
+        if (!held.isEmpty()) {
+            throw new CommandRejected(
+                    InstanceRejection.ON_LEGAL_HOLD,
+                    "The backup instance '%s' has %d recovery points on legal hold, %s among them."
+                            .formatted(
+                                    instance.path(),
+                                    held.size(),
+                                    held.getFirst().id()));
+        }
     }
 
     private boolean isDecided(Instant slot) {
@@ -228,16 +326,38 @@ final class BackupInstance {
     }
 
     @EventSourcingHandler
-    void on(ProtectionConfigured event) {
+    void on(LifeEvent event) {
         id = event.instance();
-        protection = event;
-        lastSlot = null;
-        backups.startAnew();
+        life.on(event);
+        switch (event) {
+            case ProtectionConfigured _ -> {
+                lastSlot = null;
+                backups.startAnew();
+            }
+            // The slots before were another policy's, or those of an instance that was deleted.
+            case PolicySwitched _, InstanceUndeleted _ -> passSlots(event.at());
+            case ProtectionStopped _,
+                    BackupsSuspended _,
+                    ProtectionResumed _,
+                    InstanceSoftDeleted _,
+                    ProtectionRemoved _ -> {}
+        }
+    }
+
+    private void passSlots(Instant until) {
+        if (!isDecided(until)) {
+            lastSlot = until;
+        }
     }
 
     @EventSourcingHandler
-    void on(ProtectionRemoved event) {
-        protection = null;
+    void on(LegalHoldSet event) {
+        points.change(event.point(), point -> point.held(event.reason()));
+    }
+
+    @EventSourcingHandler
+    void on(LegalHoldReleased event) {
+        points.change(event.point(), point -> point.released(event.at()));
     }
 
     @EventSourcingHandler

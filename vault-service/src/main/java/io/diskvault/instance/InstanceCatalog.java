@@ -28,14 +28,22 @@ public class InstanceCatalog {
         return instances.findById(instance.path()).map(InstanceCatalog::protectedInstance);
     }
 
-    /// The instances that a policy protects.
+    /// The instances of a policy that are not deleted; some may be stopped or suspended.
     public List<ProtectedInstance> ofPolicy(PolicyId policy) {
         return instances.findByPolicy(policy.path()).stream()
+                .map(InstanceCatalog::protectedInstance)
+                .filter(instance -> instance.state() != ProtectionState.SOFT_DELETED)
+                .toList();
+    }
+
+    /// The deleted instances that nobody undeleted in time.
+    public List<ProtectedInstance> dueForPurge(Instant now) {
+        return instances.dueForPurge(now).stream()
                 .map(InstanceCatalog::protectedInstance)
                 .toList();
     }
 
-    /// The instances with at least one point, beside the newest, whose time is up.
+    /// The instances with at least one point, beside the newest, whose time is up and that nothing keeps.
     public List<InstanceId> withElapsedPoints(Instant now) {
         return points.instancesWithElapsedPoints(now).stream()
                 .map(InstanceId::parse)
@@ -45,7 +53,7 @@ public class InstanceCatalog {
     /// Whether a live recovery point belongs to an instance.
     public boolean hasPoint(InstanceId instance, String point) {
         return points.findById(point)
-                .filter(row -> row.instanceId().equals(instance.path()))
+                .filter(row -> row.isLive() && row.instanceId().equals(instance.path()))
                 .isPresent();
     }
 
@@ -60,6 +68,7 @@ public class InstanceCatalog {
                 DiskId.parse(row.disk()),
                 PolicyId.parse(row.policy()),
                 new ResourceGroupId(row.snapshotGroup()),
+                ProtectionState.of(row.protectionState()),
                 row.protectedSince(),
                 Optional.ofNullable(row.lastSlot()));
     }

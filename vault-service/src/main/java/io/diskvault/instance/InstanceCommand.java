@@ -19,6 +19,9 @@ public sealed interface InstanceCommand {
             InstanceId instance, DiskId disk, PolicyId policy, ResourceGroupId snapshotGroup, Instant at)
             implements InstanceCommand {}
 
+    /// Orders that move an instance from one state of its life to another.
+    sealed interface LifeCommand extends InstanceCommand {}
+
     /// The instance's own part of [ConfigureProtection].
     record StartProtection(
             @TargetAggregateIdentifier InstanceId instance,
@@ -26,22 +29,74 @@ public sealed interface InstanceCommand {
             PolicyId policy,
             ResourceGroupId snapshotGroup,
             Instant at)
+            implements LifeCommand {}
+
+    /// Gives the instance another policy; both policies learn of it in the same transaction. Points that are there keep
+    /// what they were stamped with.
+    record ChangeInstancePolicy(InstanceId instance, PolicyId from, PolicyId to, Instant at)
             implements InstanceCommand {}
 
-    /// Ends the protection and gives up all recovery points.
-    record RemoveProtection(
-            InstanceId instance, DiskId disk, PolicyId policy, ResourceGroupId snapshotGroup, Instant at)
+    /// The instance's own part of [ChangeInstancePolicy]. Refused if it has yet another policy by now.
+    record SwitchPolicy(@TargetAggregateIdentifier InstanceId instance, PolicyId from, PolicyId to, Instant at)
+            implements LifeCommand {}
+
+    /// No more backups, and nothing expires.
+    record StopProtection(@TargetAggregateIdentifier InstanceId instance, Instant at) implements LifeCommand {}
+
+    /// No more backups; expiry goes on.
+    record SuspendBackups(@TargetAggregateIdentifier InstanceId instance, Instant at) implements LifeCommand {}
+
+    /// Backups and expiry go on. Takes the disk again, where a soft delete had let go of it.
+    record ResumeProtection(InstanceId instance, DiskId disk, Instant at) implements InstanceCommand {}
+
+    /// The instance's own part of [ResumeProtection].
+    record ContinueProtection(@TargetAggregateIdentifier InstanceId instance, DiskId disk, Instant at)
+            implements LifeCommand {}
+
+    /// Deletes the instance as its vault says: softly, or at once with all recovery points.
+    record DeleteInstance(InstanceId instance, DiskId disk, PolicyId policy, ResourceGroupId snapshotGroup, Instant at)
             implements InstanceCommand {}
 
-    /// The instance's own part of [RemoveProtection]. Refused if the instance protects something else by now: the other
-    /// streams would have let go of the wrong things.
+    /// The instance's own part of a soft [DeleteInstance]: everything is kept until it is purged.
+    record MarkDeleted(@TargetAggregateIdentifier InstanceId instance, DiskId disk, Instant purgeTime, Instant at)
+            implements InstanceCommand {}
+
+    /// Takes a soft delete back. Protection is stopped then, because the disk may be protected elsewhere.
+    record UndeleteInstance(InstanceId instance, Instant at) implements InstanceCommand {}
+
+    /// The instance's own part of [UndeleteInstance].
+    record RecallInstance(@TargetAggregateIdentifier InstanceId instance, Instant at) implements LifeCommand {}
+
+    /// Ends a deleted instance for good and gives up all recovery points.
+    record PurgeInstance(
+            InstanceId instance,
+            DiskId disk,
+            PolicyId policy,
+            ResourceGroupId snapshotGroup,
+            Removal removal,
+            Instant at)
+            implements InstanceCommand {}
+
+    /// The instance's own part of its end. Refused if the instance protects something else by now: the other streams
+    /// would have let go of the wrong things.
     record EndProtection(
             @TargetAggregateIdentifier InstanceId instance,
             DiskId disk,
             PolicyId policy,
             ResourceGroupId snapshotGroup,
+            Removal removal,
             Instant at)
             implements InstanceCommand {}
+
+    /// On what an instance ends for good.
+    enum Removal {
+        /// It was deleted in a vault without soft delete.
+        DELETE,
+        /// Somebody wants it gone before its time.
+        PURGE,
+        /// Nobody undeleted it in time.
+        PURGE_WHEN_DUE
+    }
 
     /// Asks for a backup; if the instance agrees, its job is queued in the same transaction.
     ///
@@ -81,6 +136,18 @@ public sealed interface InstanceCommand {
     /// A backup job has ended, one way or another.
     record EndBackup(@TargetAggregateIdentifier InstanceId instance, JobId job, String outcome, Instant at)
             implements InstanceCommand {}
+
+    /// Nothing lets go of a recovery point until the hold is released.
+    ///
+    /// @param reason for people, who will ask for it
+    record SetLegalHold(@TargetAggregateIdentifier InstanceId instance, String point, String reason, Instant at)
+            implements InstanceCommand {}
+
+    record ReleaseLegalHold(@TargetAggregateIdentifier InstanceId instance, String point, Instant at)
+            implements InstanceCommand {}
+
+    /// Answers the [ExpiryPlan] of an instant and changes nothing.
+    record PlanExpiry(@TargetAggregateIdentifier InstanceId instance, Instant at) implements InstanceCommand {}
 
     /// Lets go of the points whose time is up.
     record ExpireRecoveryPoints(@TargetAggregateIdentifier InstanceId instance, Instant at)

@@ -15,11 +15,32 @@ public sealed interface InstanceEvent {
 
     Instant at();
 
+    /// What moves an instance from one state of its life to another.
+    sealed interface LifeEvent extends InstanceEvent {}
+
     record ProtectionConfigured(
             InstanceId instance, DiskId disk, PolicyId policy, ResourceGroupId snapshotGroup, Instant at)
-            implements InstanceEvent {}
+            implements LifeEvent {}
 
-    record ProtectionRemoved(InstanceId instance, Instant at) implements InstanceEvent {}
+    record PolicySwitched(InstanceId instance, PolicyId from, PolicyId to, Instant at) implements LifeEvent {}
+
+    record ProtectionStopped(InstanceId instance, Instant at) implements LifeEvent {}
+
+    record BackupsSuspended(InstanceId instance, Instant at) implements LifeEvent {}
+
+    record ProtectionResumed(InstanceId instance, Instant at) implements LifeEvent {}
+
+    /// @param purgeTime from when on the instance may be ended for good
+    record InstanceSoftDeleted(InstanceId instance, Instant purgeTime, Instant at) implements LifeEvent {}
+
+    record InstanceUndeleted(InstanceId instance, Instant at) implements LifeEvent {}
+
+    /// The instance is gone for good; its name may be used again.
+    record ProtectionRemoved(InstanceId instance, Instant at) implements LifeEvent {}
+
+    record LegalHoldSet(InstanceId instance, String point, String reason, Instant at) implements InstanceEvent {}
+
+    record LegalHoldReleased(InstanceId instance, String point, Instant at) implements InstanceEvent {}
 
     record BackupRequested(
             InstanceId instance, JobId job, Optional<Instant> slot, Optional<String> retentionTag, Instant at)
@@ -49,7 +70,7 @@ public sealed interface InstanceEvent {
             implements InstanceEvent {}
 
     /// @param snapshotGroup where the point's data is
-    /// @param keptAsNewest whether it outlived its time because no newer point existed
+    /// @param keptBy what kept it beyond its time
     record RecoveryPointExpired(
             InstanceId instance,
             String point,
@@ -58,18 +79,25 @@ public sealed interface InstanceEvent {
             RetentionRule rule,
             long policyVersion,
             Instant expiryTime,
-            boolean keptAsNewest,
+            List<KeepReason> keptBy,
             Instant at)
-            implements InstanceEvent {}
+            implements InstanceEvent {
+        public RecoveryPointExpired {
+            keptBy = List.copyOf(keptBy);
+        }
+    }
 
     /// Why a slot did not become a backup although somebody was there to start it.
     enum SkipReason {
-        STILL_RUNNING
+        STILL_RUNNING,
+        PROTECTION_STOPPED,
+        BACKUPS_SUSPENDED
     }
 
     /// Why a recovery point was given up.
     enum ExpiryReason {
         RETENTION_ELAPSED,
-        INSTANCE_DELETED
+        INSTANCE_DELETED,
+        INSTANCE_PURGED
     }
 }

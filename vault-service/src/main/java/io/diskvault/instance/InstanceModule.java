@@ -6,8 +6,16 @@ import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
+import io.diskvault.instance.InstanceEvent.BackupsSuspended;
+import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
+import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
+import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
+import io.diskvault.instance.InstanceEvent.LegalHoldSet;
+import io.diskvault.instance.InstanceEvent.PolicySwitched;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
+import io.diskvault.instance.InstanceEvent.ProtectionResumed;
+import io.diskvault.instance.InstanceEvent.ProtectionStopped;
 import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
 import io.diskvault.instance.view.InstanceRows;
@@ -36,16 +44,24 @@ final class InstanceModule implements FeatureModule {
 
     @Override
     public Map<String, Class<?>> storedTypes() {
-        return Map.of(
-                "instance.protection-configured", ProtectionConfigured.class,
-                "instance.protection-removed", ProtectionRemoved.class,
-                "instance.backup-requested", BackupRequested.class,
-                "instance.backup-slot-skipped", BackupSlotSkipped.class,
-                "instance.backup-slots-missed", BackupSlotsMissed.class,
-                "instance.backup-ended", BackupEnded.class,
-                "instance.recovery-point-created", RecoveryPointCreated.class,
-                "instance.recovery-point-expired", RecoveryPointExpired.class,
-                "instance.snapshot", BackupInstance.class);
+        return Map.ofEntries(
+                Map.entry("instance.protection-configured", ProtectionConfigured.class),
+                Map.entry("instance.policy-switched", PolicySwitched.class),
+                Map.entry("instance.protection-stopped", ProtectionStopped.class),
+                Map.entry("instance.backups-suspended", BackupsSuspended.class),
+                Map.entry("instance.protection-resumed", ProtectionResumed.class),
+                Map.entry("instance.soft-deleted", InstanceSoftDeleted.class),
+                Map.entry("instance.undeleted", InstanceUndeleted.class),
+                Map.entry("instance.protection-removed", ProtectionRemoved.class),
+                Map.entry("instance.backup-requested", BackupRequested.class),
+                Map.entry("instance.backup-slot-skipped", BackupSlotSkipped.class),
+                Map.entry("instance.backup-slots-missed", BackupSlotsMissed.class),
+                Map.entry("instance.backup-ended", BackupEnded.class),
+                Map.entry("instance.recovery-point-created", RecoveryPointCreated.class),
+                Map.entry("instance.legal-hold-set", LegalHoldSet.class),
+                Map.entry("instance.legal-hold-released", LegalHoldReleased.class),
+                Map.entry("instance.recovery-point-expired", RecoveryPointExpired.class),
+                Map.entry("instance.snapshot", BackupInstance.class));
     }
 
     @Override

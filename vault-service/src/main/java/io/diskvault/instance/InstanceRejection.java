@@ -1,6 +1,7 @@
 package io.diskvault.instance;
 
 import io.diskvault.command.CommandRejected;
+import io.diskvault.command.Quoted;
 import io.diskvault.command.Rejection;
 
 /// Why a backup instance refuses.
@@ -13,6 +14,30 @@ public enum InstanceRejection implements Rejection {
             "UserErrorBackupInstanceAlreadyExists",
             Kind.CONFLICT,
             "Choose another name, or delete the instance first; deleting it gives up its recovery points."),
+    INSTANCE_SOFT_DELETED(
+            "UserErrorBackupInstanceSoftDeleted",
+            Kind.CONFLICT,
+            "Undelete it with POST /backup-vaults/{vault}/deleted-backup-instances/{instance}/undelete, or purge it."),
+    INSTANCE_NOT_DELETED(
+            "UserErrorBackupInstanceNotSoftDeleted",
+            Kind.CONFLICT,
+            "List what can be undeleted and purged with GET /backup-vaults/{vault}/deleted-backup-instances."),
+    PROTECTION_STOPPED(
+            "UserErrorProtectionStopped",
+            Kind.CONFLICT,
+            "Resume protection with POST …/resume-protection, then repeat the request."),
+    BACKUPS_SUSPENDED(
+            "UserErrorBackupsSuspended",
+            Kind.CONFLICT,
+            "Resume protection with POST …/resume-protection, then repeat the request."),
+    DISK_PROTECTED_ELSEWHERE(
+            "UserErrorDppDatasourceAlreadyHasBackupInstance",
+            Kind.CONFLICT,
+            "Delete the backup instance that protects the disk now, then resume protection here."),
+    ON_LEGAL_HOLD(
+            "UserErrorRecoveryPointsOnLegalHold",
+            Kind.CONFLICT,
+            "List the held points with GET …/recovery-points?state=held and release their holds first, if that may be."),
     BACKUP_RUNNING(
             "UserErrorMaxConcurrentOperationLimitReached",
             Kind.CONFLICT,
@@ -47,5 +72,25 @@ public enum InstanceRejection implements Rejection {
         return new CommandRejected(
                 INSTANCE_NOT_FOUND,
                 "The backup vault '%s' has no backup instance '%s'.".formatted(instance.vault(), instance.name()));
+    }
+
+    /// For an instance that is deleted and not purged yet.
+    public static CommandRejected softDeleted(InstanceId instance) {
+        return new CommandRejected(
+                INSTANCE_SOFT_DELETED,
+                "The backup instance '%s' is deleted, but not purged yet.".formatted(instance.path()));
+    }
+
+    /// For an instance that would have to be deleted for what is asked.
+    static CommandRejected notDeleted(InstanceId instance) {
+        return new CommandRejected(
+                INSTANCE_NOT_DELETED, "The backup instance '%s' is not deleted.".formatted(instance.path()));
+    }
+
+    /// For a recovery point that the instance does not have, or not any more.
+    public static CommandRejected pointNotFound(InstanceId instance, String point) {
+        return new CommandRejected(
+                RECOVERY_POINT_NOT_FOUND,
+                "The backup instance '%s' has no recovery point %s.".formatted(instance.path(), Quoted.of(point)));
     }
 }

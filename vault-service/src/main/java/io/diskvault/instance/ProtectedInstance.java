@@ -15,5 +15,6 @@ public record ProtectedInstance(
         DiskId disk,
         PolicyId policy,
         ResourceGroupId snapshotGroup,
+        ProtectionState state,
         Instant protectedSince,
         Optional<Instant> lastSlot) {}

@@ -1,17 +1,31 @@
 package io.diskvault.instance;
 
+import io.diskvault.command.CommandRejected;
 import io.diskvault.disk.DiskCommand.ProtectDisk;
 import io.diskvault.disk.DiskCommand.UnprotectDisk;
+import io.diskvault.disk.DiskRejection;
+import io.diskvault.instance.InstanceCommand.ChangeInstancePolicy;
 import io.diskvault.instance.InstanceCommand.ConfigureProtection;
+import io.diskvault.instance.InstanceCommand.ContinueProtection;
+import io.diskvault.instance.InstanceCommand.DeleteInstance;
 import io.diskvault.instance.InstanceCommand.EndProtection;
-import io.diskvault.instance.InstanceCommand.RemoveProtection;
+import io.diskvault.instance.InstanceCommand.MarkDeleted;
+import io.diskvault.instance.InstanceCommand.PurgeInstance;
+import io.diskvault.instance.InstanceCommand.RecallInstance;
+import io.diskvault.instance.InstanceCommand.Removal;
+import io.diskvault.instance.InstanceCommand.ResumeProtection;
 import io.diskvault.instance.InstanceCommand.StartProtection;
+import io.diskvault.instance.InstanceCommand.SwitchPolicy;
+import io.diskvault.instance.InstanceCommand.UndeleteInstance;
 import io.diskvault.policy.PolicyCommand.AssignPolicy;
 import io.diskvault.policy.PolicyCommand.UnassignPolicy;
 import io.diskvault.resourcegroup.ResourceGroupCommand.AddResourceGroupMember;
 import io.diskvault.resourcegroup.ResourceGroupCommand.RemoveResourceGroupMember;
+import io.diskvault.vault.SoftDelete;
 import io.diskvault.vault.VaultCommand.AddVaultMember;
+import io.diskvault.vault.VaultCommand.AskSoftDelete;
 import io.diskvault.vault.VaultCommand.RemoveVaultMember;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 
@@ -40,18 +54,92 @@ final class Protection {
     }
 
     @CommandHandler
-    void handle(RemoveProtection command) {
-        String member = command.instance().toString();
-        send(new RemoveVaultMember(command.instance().vaultId(), member, command.at()));
-        send(new UnassignPolicy(command.policy(), command.instance().path(), command.at()));
-        send(new RemoveResourceGroupMember(command.snapshotGroup(), member, command.at()));
-        send(new UnprotectDisk(command.disk(), command.instance().path(), command.at()));
-        ended.forget(command.instance(), command.at());
-        send(new EndProtection(
-                command.instance(), command.disk(), command.policy(), command.snapshotGroup(), command.at()));
+    void handle(ChangeInstancePolicy command) {
+        String instance = command.instance().path();
+        Object assign = new AssignPolicy(command.to(), instance, command.at());
+        Object unassign = new UnassignPolicy(command.from(), instance, command.at());
+        // In the order of the policies' names, because another instance may be going the other way.
+        boolean forward = command.to().path().compareTo(command.from().path()) < 0;
+        Stream.of(forward ? assign : unassign, forward ? unassign : assign).forEach(this::send);
+        send(new SwitchPolicy(command.instance(), command.from(), command.to(), command.at()));
+    }
+
+    @CommandHandler
+    void handle(ResumeProtection command) {
+        try {
+            send(new ProtectDisk(command.disk(), command.instance().path(), command.at()));
+        } catch (CommandRejected refused) {
+            throw refused.rejection() == DiskRejection.DISK_ALREADY_PROTECTED
+                    ? new CommandRejected(
+                            InstanceRejection.DISK_PROTECTED_ELSEWHERE, String.valueOf(refused.getMessage()))
+                    : refused;
+        }
+        send(new ContinueProtection(command.instance(), command.disk(), command.at()));
+    }
+
+    @CommandHandler
+    void handle(DeleteInstance command) {
+        SoftDelete setting =
+                commands.sendAndWait(new AskSoftDelete(command.instance().vaultId()));
+        if (setting.keeps()) {
+            deleteSoftly(command, setting);
+        } else {
+            end(new EndProtection(
+                    command.instance(),
+                    command.disk(),
+                    command.policy(),
+                    command.snapshotGroup(),
+                    Removal.DELETE,
+                    command.at()));
+        }
+    }
+
+    /// Policy and group stay bound, so that the instance can be undeleted; only the disk is let go.
+    private void deleteSoftly(DeleteInstance command, SoftDelete setting) {
+        InstanceId instance = command.instance();
+        send(new RemoveVaultMember(instance.vaultId(), instance.toString(), command.at()));
+        send(new AddVaultMember(instance.vaultId(), deletedMember(instance), command.at()));
+        send(new UnprotectDisk(command.disk(), instance.path(), command.at()));
+        ended.forget(instance, command.at());
+        send(new MarkDeleted(instance, command.disk(), setting.purgeTime(command.at()), command.at()));
+    }
+
+    @CommandHandler
+    void handle(UndeleteInstance command) {
+        InstanceId instance = command.instance();
+        send(new RemoveVaultMember(instance.vaultId(), deletedMember(instance), command.at()));
+        send(new AddVaultMember(instance.vaultId(), instance.toString(), command.at()));
+        send(new RecallInstance(instance, command.at()));
+    }
+
+    @CommandHandler
+    void handle(PurgeInstance command) {
+        end(new EndProtection(
+                command.instance(),
+                command.disk(),
+                command.policy(),
+                command.snapshotGroup(),
+                command.removal(),
+                command.at()));
+    }
+
+    private void end(EndProtection command) {
+        InstanceId instance = command.instance();
+        send(new RemoveVaultMember(instance.vaultId(), instance.toString(), command.at()));
+        send(new RemoveVaultMember(instance.vaultId(), deletedMember(instance), command.at()));
+        send(new UnassignPolicy(command.policy(), instance.path(), command.at()));
+        send(new RemoveResourceGroupMember(command.snapshotGroup(), instance.toString(), command.at()));
+        send(new UnprotectDisk(command.disk(), instance.path(), command.at()));
+        ended.forget(instance, command.at());
+        send(command);
+    }
+
+    /// How a vault calls an instance that is deleted and not purged yet.
+    private static String deletedMember(InstanceId instance) {
+        return "deleted-" + instance;
     }
 
     private void send(Object command) {
-        commands.sendAndWait(command);
+        commands.<Object>sendAndWait(command);
     }
 }

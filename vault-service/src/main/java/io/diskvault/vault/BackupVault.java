@@ -5,15 +5,16 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.vault.VaultCommand.AddVaultMember;
+import io.diskvault.vault.VaultCommand.AskSoftDelete;
 import io.diskvault.vault.VaultCommand.CreateVault;
 import io.diskvault.vault.VaultCommand.DeleteVault;
 import io.diskvault.vault.VaultCommand.RemoveVaultMember;
+import io.diskvault.vault.VaultEvent.SoftDeleteChanged;
 import io.diskvault.vault.VaultEvent.VaultCreated;
 import io.diskvault.vault.VaultEvent.VaultDeleted;
 import io.diskvault.vault.VaultEvent.VaultMemberAdded;
 import io.diskvault.vault.VaultEvent.VaultMemberRemoved;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.time.Instant;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -35,7 +36,10 @@ final class BackupVault {
     private boolean exists;
 
     @JsonProperty
-    private final Set<String> members = new LinkedHashSet<>();
+    private SoftDelete softDelete = SoftDelete.DEFAULT;
+
+    @JsonProperty
+    private final VaultMembers members = new VaultMembers();
 
     BackupVault() {}
 
@@ -43,8 +47,36 @@ final class BackupVault {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(CreateVault command) {
         if (!exists) {
-            apply(new VaultCreated(command.vault(), command.identity(), command.at()));
+            SoftDelete setting = command.softDelete().orElse(SoftDelete.DEFAULT);
+            apply(new VaultCreated(command.vault(), command.identity(), setting, command.at()));
+        } else if (command.softDelete()
+                .filter(asked -> !asked.equals(softDelete))
+                .isPresent()) {
+            change(command.vault(), command.softDelete().get(), command.at());
         }
+    }
+
+    private void change(VaultId vault, SoftDelete asked, Instant at) {
+        if (!softDelete.mayBecome(asked)) {
+            throw new CommandRejected(
+                    VaultRejection.SOFT_DELETE_ALWAYS_ON,
+                    "Soft delete of the backup vault '%s' is always on with %d days; it cannot become %s with %d days."
+                            .formatted(
+                                    vault.name(),
+                                    softDelete.retentionDays(),
+                                    asked.state().text(),
+                                    asked.retentionDays()));
+        }
+        apply(new SoftDeleteChanged(vault, asked, at));
+    }
+
+    /// Answers without an event. Whoever asks also changes what the vault holds, so that the answer cannot be outdated
+    /// by the time it counts.
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    SoftDelete handle(AskSoftDelete command) {
+        requireExists(command.vault());
+        return softDelete;
     }
 
     @CommandHandler
@@ -54,11 +86,8 @@ final class BackupVault {
         if (!members.isEmpty()) {
             throw new CommandRejected(
                     VaultRejection.VAULT_NOT_EMPTY,
-                    "The backup vault '%s' still holds %d backup instances and policies, '%s' among them."
-                            .formatted(
-                                    command.vault().name(),
-                                    members.size(),
-                                    members.iterator().next()));
+                    "The backup vault '%s' still holds %s."
+                            .formatted(command.vault().name(), members.described()));
         }
         apply(new VaultDeleted(command.vault(), command.at()));
     }
@@ -90,6 +119,12 @@ final class BackupVault {
     void on(VaultCreated event) {
         id = event.vault();
         exists = true;
+        softDelete = event.softDelete();
+    }
+
+    @EventSourcingHandler
+    void on(SoftDeleteChanged event) {
+        softDelete = event.softDelete();
     }
 
     @EventSourcingHandler

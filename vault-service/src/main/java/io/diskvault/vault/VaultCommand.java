@@ -1,6 +1,7 @@
 package io.diskvault.vault;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
@@ -9,7 +10,13 @@ public sealed interface VaultCommand {
     VaultId vault();
 
     /// @param identity the principal as which the vault will act; taken if the vault is new
-    record CreateVault(@TargetAggregateIdentifier VaultId vault, UUID identity, Instant at) implements VaultCommand {}
+    /// @param softDelete empty to leave it as it is, in a new vault as usual
+    record CreateVault(
+            @TargetAggregateIdentifier VaultId vault, UUID identity, Optional<SoftDelete> softDelete, Instant at)
+            implements VaultCommand {}
+
+    /// Answers what becomes of instances that are deleted.
+    record AskSoftDelete(@TargetAggregateIdentifier VaultId vault) implements VaultCommand {}
 
     record DeleteVault(@TargetAggregateIdentifier VaultId vault, Instant at) implements VaultCommand {}
 

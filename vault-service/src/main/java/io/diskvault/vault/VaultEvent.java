@@ -7,7 +7,9 @@ import java.util.UUID;
 public sealed interface VaultEvent {
     VaultId vault();
 
-    record VaultCreated(VaultId vault, UUID identity, Instant at) implements VaultEvent {}
+    record VaultCreated(VaultId vault, UUID identity, SoftDelete softDelete, Instant at) implements VaultEvent {}
+
+    record SoftDeleteChanged(VaultId vault, SoftDelete softDelete, Instant at) implements VaultEvent {}
 
     record VaultDeleted(VaultId vault, Instant at) implements VaultEvent {}
 

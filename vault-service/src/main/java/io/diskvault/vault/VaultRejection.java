@@ -12,7 +12,11 @@ public enum VaultRejection implements Rejection {
     VAULT_NOT_EMPTY(
             "UserErrorBackupVaultNotEmpty",
             Kind.CONFLICT,
-            "Delete its backup instances and backup policies first, then the vault.");
+            "Delete its backup instances, purge the deleted ones, and delete its backup policies; then the vault."),
+    SOFT_DELETE_ALWAYS_ON(
+            "UserErrorDisableSoftDeleteNotAllowed",
+            Kind.CONFLICT,
+            "Leave the state AlwaysOn, with at least as many days as now.");
 
     private final Reason reason;
 

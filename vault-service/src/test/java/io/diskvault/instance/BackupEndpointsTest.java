@@ -126,6 +126,7 @@ class BackupEndpointsTest {
         assertEquals(409, second.status());
         assertEquals("UserErrorDppDatasourceAlreadyProtected", second.code());
         assertEquals(404, server.get(VAULT_PATH + "/backup-instances/other").status());
+        Protected.switchSoftDeleteOff(server);
         assertEquals(204, server.delete(INSTANCE_PATH).status());
         assertEquals(
                 204,
@@ -147,6 +148,7 @@ class BackupEndpointsTest {
 
     @Test
     void deletingAnInstanceGivesUpItsPointsAndFreesTheDisk() throws Exception {
+        Protected.switchSoftDeleteOff(server);
         Protected.backUp(server);
         String id = server.get(INSTANCE_PATH)
                 .body()

@@ -62,7 +62,7 @@ class BackupInstanceSnapshotTest {
                 WEEK,
                 3,
                 hour(hour + 7 * 24),
-                false,
+                List.of(),
                 at);
     }
 

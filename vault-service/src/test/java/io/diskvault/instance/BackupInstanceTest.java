@@ -8,6 +8,7 @@ import io.diskvault.instance.InstanceCommand.DecideBackup;
 import io.diskvault.instance.InstanceCommand.EndBackup;
 import io.diskvault.instance.InstanceCommand.EndProtection;
 import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
+import io.diskvault.instance.InstanceCommand.Removal;
 import io.diskvault.instance.InstanceCommand.StartProtection;
 import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
@@ -45,7 +46,7 @@ class BackupInstanceTest {
     private static final ProtectionRemoved REMOVED = new ProtectionRemoved(WEB, NOON);
     private static final BackupRequested REQUESTED_ONE = requested(FIRST, ONE);
     private static final BackupEnded FIRST_ENDED = new BackupEnded(WEB, FIRST, "Completed", ONE);
-    private static final EndProtection END = new EndProtection(WEB, DISK, GOLD, SNAPSHOTS, NOON);
+    private static final EndProtection END = new EndProtection(WEB, DISK, GOLD, SNAPSHOTS, Removal.DELETE, NOON);
 
     private final FixtureConfiguration<BackupInstance> instance = new AggregateTestFixture<>(BackupInstance.class);
 
@@ -195,7 +196,7 @@ class BackupInstanceTest {
     @Test
     void refusesToBeDeletedAsSomethingThatItIsNotAnyMore() {
         instance.given(PROTECTED)
-                .when(new EndProtection(WEB, new DiskId("vm-disks", "web-2"), GOLD, SNAPSHOTS, NOON))
+                .when(new EndProtection(WEB, new DiskId("vm-disks", "web-2"), GOLD, SNAPSHOTS, Removal.DELETE, NOON))
                 .expectNoEvents()
                 .expectException(CommandRejected.class);
     }

@@ -5,9 +5,17 @@ import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
+import io.diskvault.instance.InstanceEvent.BackupsSuspended;
 import io.diskvault.instance.InstanceEvent.ExpiryReason;
+import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
+import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
+import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
+import io.diskvault.instance.InstanceEvent.LegalHoldSet;
+import io.diskvault.instance.InstanceEvent.PolicySwitched;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
+import io.diskvault.instance.InstanceEvent.ProtectionResumed;
+import io.diskvault.instance.InstanceEvent.ProtectionStopped;
 import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
 import io.diskvault.instance.InstanceEvent.SkipReason;
@@ -43,6 +51,29 @@ class InstanceEventsTest {
                         "snapshotGroup":"snapshots","at":"2026-11-01T12:00:00.123Z"}""",
                         new ProtectionConfigured(
                                 WEB, new DiskId("vm-disks", "web-1"), new PolicyId("prod", "gold"), SNAPSHOTS, AT))
+                .hold(
+                        "instance.policy-switched",
+                        """
+                        {"instance":"prod/web-1","from":"prod/gold","to":"prod/silver",\
+                        "at":"2026-11-01T12:00:00.123Z"}""",
+                        new PolicySwitched(WEB, new PolicyId("prod", "gold"), new PolicyId("prod", "silver"), AT))
+                .hold("instance.protection-stopped", """
+                        {"instance":"prod/web-1","at":"2026-11-01T12:00:00.123Z"}""", new ProtectionStopped(WEB, AT))
+                .hold("instance.backups-suspended", """
+                        {"instance":"prod/web-1","at":"2026-11-01T12:00:00.123Z"}""", new BackupsSuspended(WEB, AT))
+                .hold("instance.protection-resumed", """
+                        {"instance":"prod/web-1","at":"2026-11-01T12:00:00.123Z"}""", new ProtectionResumed(WEB, AT))
+                .hold("instance.soft-deleted", """
+                        {"instance":"prod/web-1","purgeTime":"2026-11-08T12:00:00.123Z",\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new InstanceSoftDeleted(WEB, EXPIRY, AT))
+                .hold("instance.undeleted", """
+                        {"instance":"prod/web-1","at":"2026-11-01T12:00:00.123Z"}""", new InstanceUndeleted(WEB, AT))
+                .hold("instance.legal-hold-set", """
+                        {"instance":"prod/web-1","point":"00000000-0000-4000-8000-00000000000a",\
+                        "reason":"case 7","at":"2026-11-01T12:00:00.123Z"}""", new LegalHoldSet(WEB, JOB.text(), "case 7", AT))
+                .hold("instance.legal-hold-released", """
+                        {"instance":"prod/web-1","point":"00000000-0000-4000-8000-00000000000a",\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new LegalHoldReleased(WEB, JOB.text(), AT))
                 .hold("instance.protection-removed", """
                         {"instance":"prod/web-1","at":"2026-11-01T12:00:00.123Z"}""", new ProtectionRemoved(WEB, AT))
                 .hold(
@@ -89,18 +120,21 @@ class InstanceEventsTest {
                         "rule":{"tag":"Default","duration":"P7D"},"policyVersion":3,\
                         "expiryTime":"2026-11-08T12:00:00.123Z","at":"2026-11-01T12:00:00.123Z"}""",
                         new RecoveryPointCreated(WEB, JOB, facts(BackupKind.ON_DEMAND), WEEK, 3, EXPIRY, AT))
-                .hold("instance.recovery-point-expired", """
+                .hold(
+                        "instance.recovery-point-expired",
+                        """
                         {"instance":"prod/web-1","point":"00000000-0000-4000-8000-00000000000a",\
                         "snapshotGroup":"snapshots","reason":"RETENTION_ELAPSED",\
                         "rule":{"tag":"Default","duration":"P7D"},"policyVersion":3,\
-                        "expiryTime":"2026-11-08T12:00:00.123Z","keptAsNewest":true,\
-                        "at":"2026-11-01T12:00:00.123Z"}""", expired(ExpiryReason.RETENTION_ELAPSED, true))
+                        "expiryTime":"2026-11-08T12:00:00.123Z","keptBy":["NEWEST","LEGAL_HOLD"],\
+                        "at":"2026-11-01T12:00:00.123Z"}""",
+                        expired(ExpiryReason.RETENTION_ELAPSED, KeepReason.NEWEST, KeepReason.LEGAL_HOLD))
                 .hold("instance.recovery-point-expired", """
                         {"instance":"prod/web-1","point":"00000000-0000-4000-8000-00000000000a",\
                         "snapshotGroup":"snapshots","reason":"INSTANCE_DELETED",\
                         "rule":{"tag":"Default","duration":"P7D"},"policyVersion":3,\
-                        "expiryTime":"2026-11-08T12:00:00.123Z","keptAsNewest":false,\
-                        "at":"2026-11-01T12:00:00.123Z"}""", expired(ExpiryReason.INSTANCE_DELETED, false))
+                        "expiryTime":"2026-11-08T12:00:00.123Z","keptBy":[],\
+                        "at":"2026-11-01T12:00:00.123Z"}""", expired(ExpiryReason.INSTANCE_DELETED))
                 .areAll();
     }
 
@@ -108,7 +142,7 @@ class InstanceEventsTest {
         return new RecoveryPointFacts(JOB.text(), kind, AT, "FullRead", 4096, 2048, 1024, 512);
     }
 
-    private static RecoveryPointExpired expired(ExpiryReason reason, boolean keptAsNewest) {
-        return new RecoveryPointExpired(WEB, JOB.text(), SNAPSHOTS, reason, WEEK, 3, EXPIRY, keptAsNewest, AT);
+    private static RecoveryPointExpired expired(ExpiryReason reason, KeepReason... keptBy) {
+        return new RecoveryPointExpired(WEB, JOB.text(), SNAPSHOTS, reason, WEEK, 3, EXPIRY, List.of(keptBy), AT);
     }
 }

@@ -7,6 +7,7 @@ import io.diskvault.disk.DiskId;
 import io.diskvault.instance.InstanceCommand.EndProtection;
 import io.diskvault.instance.InstanceCommand.ExpireRecoveryPoints;
 import io.diskvault.instance.InstanceCommand.RecordRecoveryPoint;
+import io.diskvault.instance.InstanceCommand.Removal;
 import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.ExpiryReason;
@@ -65,13 +66,12 @@ class RecoveryPointsTest {
         return new RecoveryPointCreated(WEB, job(hour), facts(hour), DAY, 3, hour(hour + 24), hour(hour));
     }
 
-    private static RecoveryPointExpired expired(int hour, boolean keptAsNewest, Instant at) {
-        return gone(hour, ExpiryReason.RETENTION_ELAPSED, keptAsNewest, at);
+    private static RecoveryPointExpired expired(int hour, List<KeepReason> keptBy, Instant at) {
+        return gone(hour, ExpiryReason.RETENTION_ELAPSED, keptBy, at);
     }
 
-    private static RecoveryPointExpired gone(int hour, ExpiryReason reason, boolean keptAsNewest, Instant at) {
-        return new RecoveryPointExpired(
-                WEB, job(hour).text(), SNAPSHOTS, reason, DAY, 3, hour(hour + 24), keptAsNewest, at);
+    private static RecoveryPointExpired gone(int hour, ExpiryReason reason, List<KeepReason> keptBy, Instant at) {
+        return new RecoveryPointExpired(WEB, job(hour).text(), SNAPSHOTS, reason, DAY, 3, hour(hour + 24), keptBy, at);
     }
 
     /// A protected instance with points of these hours.
@@ -102,7 +102,7 @@ class RecoveryPointsTest {
 
     @Test
     void aPointThatHasExpiredIsNotRecordedAgain() {
-        instance.given(with(points(1, 2), expired(1, false, hour(25))))
+        instance.given(with(points(1, 2), expired(1, List.of(), hour(25))))
                 .when(record(1))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
@@ -143,14 +143,14 @@ class RecoveryPointsTest {
                 .expectSuccessfulHandlerExecution();
         instance.given(points(1, 2))
                 .when(new ExpireRecoveryPoints(WEB, hour(25)))
-                .expectEvents(expired(1, false, hour(25)));
+                .expectEvents(expired(1, List.of(), hour(25)));
     }
 
     @Test
     void theNewestPointStaysWhateverItsAge() {
         instance.given(points(1, 2, 3))
                 .when(new ExpireRecoveryPoints(WEB, hour(100_000)))
-                .expectEvents(expired(1, false, hour(100_000)), expired(2, false, hour(100_000)));
+                .expectEvents(expired(1, List.of(), hour(100_000)), expired(2, List.of(), hour(100_000)));
         instance.given(points(1))
                 .when(new ExpireRecoveryPoints(WEB, hour(100_000)))
                 .expectNoEvents();
@@ -160,20 +160,20 @@ class RecoveryPointsTest {
     void theNewestIsTheOneOfTheLatestSnapshotInWhateverOrderTheyCame() {
         instance.given(points(3, 1))
                 .when(new ExpireRecoveryPoints(WEB, hour(1000)))
-                .expectEvents(expired(1, false, hour(1000)));
+                .expectEvents(expired(1, List.of(), hour(1000)));
     }
 
     @Test
     void expiryTellsWhatWasKeptOnlyAsTheNewest() {
         instance.given(points(1, 30))
                 .when(new ExpireRecoveryPoints(WEB, hour(31)))
-                .expectEvents(expired(1, true, hour(31)));
+                .expectEvents(expired(1, List.of(KeepReason.NEWEST), hour(31)));
         instance.given(points(1, 25))
                 .when(new ExpireRecoveryPoints(WEB, hour(31)))
-                .expectEvents(expired(1, false, hour(31)));
+                .expectEvents(expired(1, List.of(), hour(31)));
         instance.given(points(1, 10, 30))
                 .when(new ExpireRecoveryPoints(WEB, hour(40)))
-                .expectEvents(expired(1, false, hour(40)), expired(10, false, hour(40)));
+                .expectEvents(expired(1, List.of(), hour(40)), expired(10, List.of(), hour(40)));
     }
 
     @Test
@@ -191,10 +191,10 @@ class RecoveryPointsTest {
     @Test
     void deletingGivesUpAllPointsTheNewestToo() {
         instance.given(points(1, 2))
-                .when(new EndProtection(WEB, DISK, GOLD, SNAPSHOTS, hour(3)))
+                .when(new EndProtection(WEB, DISK, GOLD, SNAPSHOTS, Removal.DELETE, hour(3)))
                 .expectEvents(
-                        gone(1, ExpiryReason.INSTANCE_DELETED, false, hour(3)),
-                        gone(2, ExpiryReason.INSTANCE_DELETED, false, hour(3)),
+                        gone(1, ExpiryReason.INSTANCE_DELETED, List.of(), hour(3)),
+                        gone(2, ExpiryReason.INSTANCE_DELETED, List.of(), hour(3)),
                         new ProtectionRemoved(WEB, hour(3)));
     }
 
@@ -202,7 +202,7 @@ class RecoveryPointsTest {
     void anInstanceMadeAnewHasNoPoints() {
         instance.given(with(
                         points(1),
-                        gone(1, ExpiryReason.INSTANCE_DELETED, false, hour(3)),
+                        gone(1, ExpiryReason.INSTANCE_DELETED, List.of(), hour(3)),
                         new ProtectionRemoved(WEB, hour(3)),
                         PROTECTED,
                         requested(5),

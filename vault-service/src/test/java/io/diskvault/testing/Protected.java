@@ -66,6 +66,13 @@ public final class Protected {
                 "{\"disk\":\"vm-disks/web-1\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"snapshots\"}"));
     }
 
+    /// Lets instances of the vault be deleted at once.
+    public static void switchSoftDeleteOff(TestServer server) {
+        assertEquals(
+                200,
+                server.put(VAULT_PATH, "{\"softDelete\":{\"state\":\"Off\"}}").status());
+    }
+
     /// Starts an on-demand backup and waits for its end.
     public static JsonNode backUp(TestServer server) {
         Answer accepted = server.post(INSTANCE_PATH + "/backups", "{}");

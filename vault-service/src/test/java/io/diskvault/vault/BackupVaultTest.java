@@ -13,6 +13,7 @@ import io.diskvault.vault.VaultEvent.VaultDeleted;
 import io.diskvault.vault.VaultEvent.VaultMemberAdded;
 import io.diskvault.vault.VaultEvent.VaultMemberRemoved;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
@@ -22,7 +23,7 @@ class BackupVaultTest {
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
     private static final VaultId PROD = new VaultId("prod");
     private static final String MEMBER = "policy:prod/gold";
-    private static final VaultCreated CREATED = new VaultCreated(PROD, new UUID(0, 1), NOON);
+    private static final VaultCreated CREATED = new VaultCreated(PROD, new UUID(0, 1), SoftDelete.DEFAULT, NOON);
     private static final VaultDeleted DELETED = new VaultDeleted(PROD, NOON);
     private static final VaultMemberAdded ADDED = new VaultMemberAdded(PROD, MEMBER, NOON);
     private static final VaultMemberRemoved REMOVED = new VaultMemberRemoved(PROD, MEMBER, NOON);
@@ -35,10 +36,10 @@ class BackupVaultTest {
     @Test
     void isCreatedOnceAndKeepsItsIdentity() {
         vault.givenNoPriorActivity()
-                .when(new CreateVault(PROD, new UUID(0, 1), NOON))
+                .when(new CreateVault(PROD, new UUID(0, 1), Optional.empty(), NOON))
                 .expectEvents(CREATED);
         vault.given(CREATED)
-                .when(new CreateVault(PROD, new UUID(0, 2), NOON))
+                .when(new CreateVault(PROD, new UUID(0, 2), Optional.empty(), NOON))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
     }
@@ -50,7 +51,7 @@ class BackupVaultTest {
                 .when(DELETE)
                 .expectNoEvents()
                 .expectException(CommandRejected.class)
-                .expectExceptionMessage(containsString("'policy:prod/gold'"));
+                .expectExceptionMessage(containsString("1 backup policy (gold)"));
         vault.given(CREATED, ADDED, REMOVED).when(DELETE).expectEvents(DELETED);
         vault.given(CREATED, DELETED).when(DELETE).expectNoEvents().expectException(CommandRejected.class);
         vault.givenNoPriorActivity().when(DELETE).expectNoEvents().expectException(CommandRejected.class);
@@ -72,9 +73,9 @@ class BackupVaultTest {
 
     @Test
     void aNameIsUsedAgainByAnotherVault() {
-        VaultCreated anew = new VaultCreated(PROD, new UUID(0, 2), NOON);
+        VaultCreated anew = new VaultCreated(PROD, new UUID(0, 2), SoftDelete.DEFAULT, NOON);
         vault.given(CREATED, DELETED)
-                .when(new CreateVault(PROD, new UUID(0, 2), NOON))
+                .when(new CreateVault(PROD, new UUID(0, 2), Optional.empty(), NOON))
                 .expectEvents(anew);
     }
 

@@ -73,4 +73,56 @@ class VaultEndpointsTest {
         assertEquals(7, listed.size());
         assertTrue(listed.containsAll(made));
     }
+
+    private static String softDelete(TestServer.Answer answer) {
+        return answer.body().get("softDelete").toString();
+    }
+
+    private TestServer.Answer put(String softDelete) {
+        return server.put("/api/v1/backup-vaults/prod", "{\"softDelete\":" + softDelete + "}");
+    }
+
+    @Test
+    void softDeleteIsOnUnlessSaidOtherwise() {
+        TestServer.Answer made = server.put("/api/v1/backup-vaults/prod", "{}");
+        assertEquals("{\"state\":\"On\",\"retentionDays\":14}", softDelete(made));
+        assertEquals(
+                "{\"state\":\"Off\",\"retentionDays\":30}",
+                softDelete(put("{\"state\":\"Off\",\"retentionDays\":30}")));
+        TestServer.Answer untouched = server.put("/api/v1/backup-vaults/prod", "{}");
+        assertEquals("{\"state\":\"Off\",\"retentionDays\":30}", softDelete(untouched));
+        assertEquals("{\"state\":\"On\",\"retentionDays\":14}", softDelete(put("{\"state\":\"On\"}")));
+    }
+
+    @Test
+    void whatIsAlwaysOnStaysOnAndIsNeverShortened() {
+        server.put("/api/v1/backup-vaults/prod", "{}");
+        assertEquals(200, put("{\"state\":\"AlwaysOn\",\"retentionDays\":30}").status());
+        for (String less : List.of(
+                "{\"state\":\"On\",\"retentionDays\":30}",
+                "{\"state\":\"Off\",\"retentionDays\":30}",
+                "{\"state\":\"AlwaysOn\",\"retentionDays\":29}")) {
+            TestServer.Answer refused = put(less);
+            assertEquals(409, refused.status());
+            assertEquals("UserErrorDisableSoftDeleteNotAllowed", refused.code());
+        }
+        assertEquals(
+                "{\"state\":\"AlwaysOn\",\"retentionDays\":180}",
+                softDelete(put("{\"state\":\"AlwaysOn\",\"retentionDays\":180}")));
+    }
+
+    @Test
+    void refusesSettingsThatMakeNoSense() {
+        for (String wrong : List.of(
+                "{}",
+                "{\"state\":\"Sometimes\"}",
+                "{\"state\":\"On\",\"retentionDays\":13}",
+                "{\"state\":\"On\",\"retentionDays\":181}")) {
+            TestServer.Answer refused = put(wrong);
+            assertEquals(422, refused.status(), wrong);
+            assertTrue(refused.body().get("detail").asText().contains("softDelete"), wrong);
+        }
+        assertEquals(400, put("{\"days\":14}").status());
+        assertEquals(404, server.get("/api/v1/backup-vaults/prod").status());
+    }
 }

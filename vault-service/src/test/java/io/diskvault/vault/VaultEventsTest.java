@@ -1,6 +1,7 @@
 package io.diskvault.vault;
 
 import io.diskvault.testing.StoredEvents;
+import io.diskvault.vault.VaultEvent.SoftDeleteChanged;
 import io.diskvault.vault.VaultEvent.VaultCreated;
 import io.diskvault.vault.VaultEvent.VaultDeleted;
 import io.diskvault.vault.VaultEvent.VaultMemberAdded;
@@ -20,7 +21,14 @@ class VaultEventsTest {
         new StoredEvents(new VaultModule(null))
                 .hold("vault.created", """
                         {"vault":"prod","identity":"00000000-0000-4000-8000-00000000000a",\
-                        "at":"2026-11-01T12:00:00.123Z"}""", new VaultCreated(PROD, IDENTITY, AT))
+                        "softDelete":{"state":"On","retentionDays":14},\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new VaultCreated(PROD, IDENTITY, SoftDelete.DEFAULT, AT))
+                .hold(
+                        "vault.soft-delete-changed",
+                        """
+                        {"vault":"prod","softDelete":{"state":"AlwaysOn","retentionDays":180},\
+                        "at":"2026-11-01T12:00:00.123Z"}""",
+                        new SoftDeleteChanged(PROD, new SoftDelete(SoftDelete.State.ALWAYS_ON, 180), AT))
                 .hold("vault.deleted", """
                         {"vault":"prod","at":"2026-11-01T12:00:00.123Z"}""", new VaultDeleted(PROD, AT))
                 .hold("vault.member-added", """

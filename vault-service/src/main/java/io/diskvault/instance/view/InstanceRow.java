@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param id `vault/name`
 /// @param disk `resourceGroup/name`
 /// @param policy `vault/name`
+/// @param protectionState as [io.diskvault.instance.ProtectionState] writes it
+/// @param deletedTime when it was deleted; it can be undeleted until it is purged
+/// @param purgeTime when it is purged, if it is deleted
 /// @param lastSlot the latest slot that was decided
 /// @param runningJob the backup that is queued or running
 /// @param latestPoint the newest recovery point
@@ -21,6 +24,9 @@ public record InstanceRow(
         String disk,
         String policy,
         String snapshotGroup,
+        String protectionState,
+        @Nullable Instant deletedTime,
+        @Nullable Instant purgeTime,
         Instant protectedSince,
         @Nullable Instant lastSlot,
         @Nullable String runningJob,

@@ -13,11 +13,32 @@ import org.jspecify.annotations.Nullable;
 public interface InstanceRows extends CrudRepository<InstanceRow, String> {
     List<InstanceRow> findByPolicy(String policy);
 
-    /// The instances of a vault, newest first, those before the given place.
-    @Query("SELECT * FROM backup_instance WHERE vault = :vault"
+    /// The instances of a vault that are not deleted, newest first, those before the given place.
+    @Query("SELECT * FROM backup_instance WHERE vault = :vault AND protection_state <> 'SoftDeleted'"
             + " AND (protected_since, id) < (:beforeTime, :beforeKey)"
             + " ORDER BY protected_since DESC, id DESC LIMIT :count")
     List<InstanceRow> listBefore(String vault, Instant beforeTime, String beforeKey, int count);
+
+    /// The deleted instances of a vault, latest deletion first, those before the given place.
+    @Query("SELECT * FROM backup_instance WHERE vault = :vault AND protection_state = 'SoftDeleted'"
+            + " AND (deleted_time, id) < (:beforeTime, :beforeKey)"
+            + " ORDER BY deleted_time DESC, id DESC LIMIT :count")
+    List<InstanceRow> listDeletedBefore(String vault, Instant beforeTime, String beforeKey, int count);
+
+    @Query("SELECT * FROM backup_instance WHERE protection_state = 'SoftDeleted' AND purge_time <= :now")
+    List<InstanceRow> dueForPurge(Instant now);
+
+    @Query("UPDATE backup_instance SET protection_state = :state, deleted_time = :deletedTime,"
+            + " purge_time = :purgeTime WHERE id = :id")
+    int setState(String id, String state, @Nullable Instant deletedTime, @Nullable Instant purgeTime);
+
+    @Query("UPDATE backup_instance SET policy = :policy WHERE id = :id")
+    int setPolicy(String id, String policy);
+
+    /// Slots up to an instant are no concern of the instance, unless later ones are decided already.
+    @Query("UPDATE backup_instance SET last_slot = :instant"
+            + " WHERE id = :id AND (last_slot IS NULL OR last_slot < :instant)")
+    int passSlots(String id, Instant instant);
 
     @Query("UPDATE backup_instance SET last_slot = :slot WHERE id = :id")
     int setLastSlot(String id, Instant slot);

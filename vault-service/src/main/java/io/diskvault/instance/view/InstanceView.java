@@ -1,20 +1,34 @@
 package io.diskvault.instance.view;
 
+import static java.util.stream.Collectors.joining;
+
 import io.diskvault.instance.InstanceEvent;
 import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
+import io.diskvault.instance.InstanceEvent.BackupsSuspended;
+import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
+import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
+import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
+import io.diskvault.instance.InstanceEvent.LegalHoldSet;
+import io.diskvault.instance.InstanceEvent.PolicySwitched;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
+import io.diskvault.instance.InstanceEvent.ProtectionResumed;
+import io.diskvault.instance.InstanceEvent.ProtectionStopped;
 import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
+import io.diskvault.instance.KeepReason;
+import io.diskvault.instance.ProtectionState;
 import io.diskvault.instance.RecoveryPointFacts;
 import io.diskvault.web.Views;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the tables of backup instances and recovery points. They can be dropped and replayed.
 @Singleton
@@ -38,6 +52,9 @@ public class InstanceView {
                 event.disk().path(),
                 event.policy().path(),
                 event.snapshotGroup().name(),
+                ProtectionState.PROTECTION_CONFIGURED.text(),
+                null,
+                null,
                 event.at(),
                 null,
                 null,
@@ -45,10 +62,50 @@ public class InstanceView {
                 null));
     }
 
+    /// Its points have all expired just before; their rows stay.
     @EventHandler
     void on(ProtectionRemoved event) {
-        points.deleteByInstanceId(event.instance().path());
         instances.deleteById(event.instance().path());
+    }
+
+    @EventHandler
+    void on(PolicySwitched event) {
+        String id = event.instance().path();
+        require(event, instances.setPolicy(id, event.to().path()));
+        instances.passSlots(id, event.at());
+    }
+
+    @EventHandler
+    void on(ProtectionStopped event) {
+        setState(event, ProtectionState.PROTECTION_STOPPED);
+    }
+
+    @EventHandler
+    void on(BackupsSuspended event) {
+        setState(event, ProtectionState.BACKUPS_SUSPENDED);
+    }
+
+    @EventHandler
+    void on(ProtectionResumed event) {
+        setState(event, ProtectionState.PROTECTION_CONFIGURED);
+    }
+
+    @EventHandler
+    void on(InstanceSoftDeleted event) {
+        require(
+                event,
+                instances.setState(
+                        event.instance().path(), ProtectionState.SOFT_DELETED.text(), event.at(), event.purgeTime()));
+    }
+
+    @EventHandler
+    void on(InstanceUndeleted event) {
+        setState(event, ProtectionState.PROTECTION_STOPPED);
+        instances.passSlots(event.instance().path(), event.at());
+    }
+
+    private void setState(InstanceEvent event, ProtectionState state) {
+        require(event, instances.setState(event.instance().path(), state.text(), null, null));
     }
 
     @EventHandler
@@ -78,6 +135,9 @@ public class InstanceView {
     @EventHandler
     void on(RecoveryPointCreated event) {
         RecoveryPointFacts point = event.point();
+        InstanceRow instance = instances
+                .findById(event.instance().path())
+                .orElseThrow(() -> new IllegalStateException("no row for " + event.instance()));
         points.deleteById(point.id());
         points.save(new RecoveryPointRow(
                 point.id(),
@@ -85,19 +145,46 @@ public class InstanceView {
                 point.kind().text(),
                 point.snapshotTime(),
                 event.rule().tag(),
+                event.rule().duration().text(),
+                instance.policy(),
                 event.policyVersion(),
                 event.expiryTime(),
                 point.changeDetection(),
                 point.logicalBytes(),
                 point.usedBytes(),
                 point.changedBytes(),
-                point.storedBytes()));
+                point.storedBytes(),
+                instance.snapshotGroup(),
+                null,
+                null,
+                null,
+                null,
+                null));
         instances.setLatestPoint(event.instance().path(), point.id(), point.snapshotTime());
     }
 
     @EventHandler
     void on(RecoveryPointExpired event) {
-        points.deleteById(event.point());
+        String keptBy = event.keptBy().stream().map(KeepReason::name).collect(joining(","));
+        if (points.setExpired(event.point(), event.at(), event.reason().name(), keptBy) != 1) {
+            throw new IllegalStateException("no row for the recovery point " + event.point());
+        }
+    }
+
+    @EventHandler
+    void on(LegalHoldSet event) {
+        setHold(event.point(), event.reason(), event.at());
+    }
+
+    @EventHandler
+    void on(LegalHoldReleased event) {
+        setHold(event.point(), null, null);
+    }
+
+    private void setHold(String point, @Nullable String reason, @Nullable Instant time) {
+        if (points.setHold(point, reason, time) != 1) {
+            throw new IllegalStateException("no row for the recovery point " + point);
+        }
     }
 
     @ResetHandler

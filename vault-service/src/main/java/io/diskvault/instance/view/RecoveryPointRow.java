@@ -3,10 +3,17 @@ package io.diskvault.instance.view;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/// One recovery point that has not expired.
+/// One recovery point. What has expired stays in the table for ever, to say why it was kept and why it went.
 ///
 /// @param instanceId `vault/name`
+/// @param policy `vault/name` of the policy that it was made by
+/// @param snapshotGroup where its data is
+/// @param holdReason why nothing may remove it, while there is a legal hold
+/// @param expiredTime when it was given up; its data goes soon after
+/// @param expiryReason why it was given up
+/// @param keptBy what had kept it beyond its time, with commas between
 @MappedEntity("recovery_point")
 public record RecoveryPointRow(
         @Id String id,
@@ -14,10 +21,22 @@ public record RecoveryPointRow(
         String kind,
         Instant snapshotTime,
         String retentionTag,
+        String retentionDuration,
+        String policy,
         long policyVersion,
         Instant expiryTime,
         String changeDetection,
         long logicalBytes,
         long usedBytes,
         long changedBytes,
-        long storedBytes) {}
+        long storedBytes,
+        String snapshotGroup,
+        @Nullable String holdReason,
+        @Nullable Instant holdTime,
+        @Nullable Instant expiredTime,
+        @Nullable String expiryReason,
+        @Nullable String keptBy) {
+    public boolean isLive() {
+        return expiredTime == null;
+    }
+}

@@ -6,23 +6,51 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.CrudRepository;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The table of recovery points.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface RecoveryPointRows extends CrudRepository<RecoveryPointRow, String> {
-    /// The points of an instance whose snapshots are from a period, newest first, those before the given place.
-    @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId"
+    /// The points of an instance that have not expired and whose snapshots are from a period, newest first, those
+    /// before the given place.
+    @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId AND expired_time IS NULL"
             + " AND snapshot_time >= :from AND snapshot_time < :to"
             + " AND (snapshot_time, id) < (:beforeTime, :beforeKey)"
             + " ORDER BY snapshot_time DESC, id DESC LIMIT :count")
     List<RecoveryPointRow> listBefore(
             String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
 
-    /// Instances that have a point whose time is up and a newer one beside it.
-    @Query("SELECT DISTINCT p.instance_id FROM recovery_point p WHERE p.expiry_time <= :now AND EXISTS"
+    /// Of them those on legal hold.
+    @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId AND expired_time IS NULL"
+            + " AND hold_time IS NOT NULL AND snapshot_time >= :from AND snapshot_time < :to"
+            + " AND (snapshot_time, id) < (:beforeTime, :beforeKey)"
+            + " ORDER BY snapshot_time DESC, id DESC LIMIT :count")
+    List<RecoveryPointRow> listHeldBefore(
+            String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
+
+    /// The points that have expired, likewise; of every instance that ever had the name.
+    @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId AND expired_time IS NOT NULL"
+            + " AND snapshot_time >= :from AND snapshot_time < :to"
+            + " AND (snapshot_time, id) < (:beforeTime, :beforeKey)"
+            + " ORDER BY snapshot_time DESC, id DESC LIMIT :count")
+    List<RecoveryPointRow> listExpiredBefore(
+            String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
+
+    boolean existsByInstanceId(String instanceId);
+
+    /// Instances that have a point whose time is up and a newer one beside it, and where something may expire.
+    @Query("SELECT DISTINCT p.instance_id FROM recovery_point p"
+            + " JOIN backup_instance i ON i.id = p.instance_id"
+            + " WHERE i.protection_state IN ('ProtectionConfigured', 'BackupsSuspended')"
+            + " AND p.expired_time IS NULL AND p.hold_time IS NULL AND p.expiry_time <= :now AND EXISTS"
             + " (SELECT 1 FROM recovery_point n WHERE n.instance_id = p.instance_id"
-            + " AND n.snapshot_time > p.snapshot_time)")
+            + " AND n.expired_time IS NULL AND n.snapshot_time > p.snapshot_time)")
     List<String> instancesWithElapsedPoints(Instant now);
 
-    void deleteByInstanceId(String instanceId);
+    @Query("UPDATE recovery_point SET hold_reason = :reason, hold_time = :time WHERE id = :id")
+    int setHold(String id, @Nullable String reason, @Nullable Instant time);
+
+    @Query("UPDATE recovery_point SET expired_time = :time, expiry_reason = :reason, kept_by = :keptBy"
+            + " WHERE id = :id")
+    int setExpired(String id, Instant time, String reason, String keptBy);
 }

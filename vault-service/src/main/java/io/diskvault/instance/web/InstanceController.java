@@ -6,15 +6,16 @@ import io.diskvault.command.GeneralRejection;
 import io.diskvault.disk.DiskId;
 import io.diskvault.disk.DiskRejection;
 import io.diskvault.disk.view.DiskRows;
+import io.diskvault.instance.InstanceCommand.ChangeInstancePolicy;
 import io.diskvault.instance.InstanceCommand.ConfigureProtection;
-import io.diskvault.instance.InstanceCommand.RemoveProtection;
+import io.diskvault.instance.InstanceCommand.DeleteInstance;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.InstanceRejection;
+import io.diskvault.instance.ProtectionState;
 import io.diskvault.instance.view.InstanceRow;
 import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.PolicyRejection;
-import io.diskvault.policy.view.PolicyRow;
 import io.diskvault.policy.view.PolicyRows;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
@@ -36,6 +37,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/backup-vaults/{vault}/backup-instances`.
@@ -48,6 +50,7 @@ final class InstanceController {
     private final DiskRows disks;
     private final PolicyRows policies;
     private final ResourceGroupRows groups;
+    private final InstanceResponse.Source responses;
     private final Views views;
     private final Clock clock;
 
@@ -58,6 +61,7 @@ final class InstanceController {
             DiskRows disks,
             PolicyRows policies,
             ResourceGroupRows groups,
+            InstanceResponse.Source responses,
             Views views,
             Clock clock) {
         this.commands = commands;
@@ -66,6 +70,7 @@ final class InstanceController {
         this.disks = disks;
         this.policies = policies;
         this.groups = groups;
+        this.responses = responses;
         this.views = views;
         this.clock = clock;
     }
@@ -78,21 +83,6 @@ final class InstanceController {
             @Nullable String policy,
             @Nullable String snapshotResourceGroup) {}
 
-    record LatestPoint(String id, @Nullable Instant snapshotTime) {}
-
-    /// @param nextSlot when the next scheduled backup is due
-    record InstanceResponse(
-            String vault,
-            String name,
-            String disk,
-            String policy,
-            long policyVersion,
-            String snapshotResourceGroup,
-            String protectionState,
-            Instant protectedSince,
-            @Nullable LatestPoint latestRecoveryPoint,
-            Instant nextSlot) {}
-
     @Put("/{name}")
     HttpResponse<InstanceResponse> put(String vault, String name, @Body InstanceRequest request) {
         InstanceId id = new InstanceId(vault, name);
@@ -103,11 +93,24 @@ final class InstanceController {
         PolicyId policy = new PolicyId(vault, request.policy());
         ResourceGroupId group = new ResourceGroupId(request.snapshotResourceGroup());
         requireUsable(id, disk, policy, group);
-        boolean existed = rows.existsById(id.path());
-        commands.send(new ConfigureProtection(id, disk, policy, group, clock.instant()));
+        Optional<InstanceRow> existing = rows.findById(id.path());
+        commands.send(orderOf(id, disk, policy, group, existing));
         views.catchUp();
-        InstanceResponse answer = responseOf(row(id));
-        return existed ? HttpResponse.ok(answer) : HttpResponse.created(answer);
+        InstanceResponse answer = responses.of(id);
+        return existing.isPresent() ? HttpResponse.ok(answer) : HttpResponse.created(answer);
+    }
+
+    /// Of what an instance was made with only its policy can be changed.
+    private Object orderOf(
+            InstanceId id, DiskId disk, PolicyId policy, ResourceGroupId group, Optional<InstanceRow> existing) {
+        Instant now = clock.instant();
+        boolean policyOnly = existing.filter(row -> row.disk().equals(disk.path()))
+                .filter(row -> row.snapshotGroup().equals(group.name()))
+                .isPresent();
+        if (!policyOnly) {
+            return new ConfigureProtection(id, disk, policy, group, now);
+        }
+        return new ChangeInstancePolicy(id, PolicyId.parse(existing.get().policy()), policy, now);
     }
 
     /// The streams check again as they are written; here the answer is the one that helps most.
@@ -134,7 +137,7 @@ final class InstanceController {
 
     @Get("/{name}")
     InstanceResponse get(String vault, String name) {
-        return responseOf(row(new InstanceId(vault, name)));
+        return responses.of(new InstanceId(vault, name));
     }
 
     @Get
@@ -148,41 +151,25 @@ final class InstanceController {
         return Listing.of(
                 rows.listBefore(vault, before.time(), before.key(), count + 1),
                 count,
-                this::responseOf,
+                responses::of,
                 row -> new Cursor(row.protectedSince(), row.id()));
     }
 
-    /// Ends the protection; the recovery points are given up and their data is removed.
+    /// Ends the protection. In a vault with soft delete everything is kept for a while; without, the recovery points
+    /// are given up and their data is removed.
     @Delete("/{name}")
     HttpResponse<?> delete(String vault, String name) {
-        InstanceRow row = row(new InstanceId(vault, name));
-        commands.send(new RemoveProtection(
-                InstanceId.parse(row.id()),
-                DiskId.parse(row.disk()),
-                PolicyId.parse(row.policy()),
-                new ResourceGroupId(row.snapshotGroup()),
-                clock.instant()));
-        views.catchUp();
+        InstanceId id = new InstanceId(vault, name);
+        InstanceRow row = responses.row(id);
+        if (ProtectionState.of(row.protectionState()) != ProtectionState.SOFT_DELETED) {
+            commands.send(new DeleteInstance(
+                    id,
+                    DiskId.parse(row.disk()),
+                    PolicyId.parse(row.policy()),
+                    new ResourceGroupId(row.snapshotGroup()),
+                    clock.instant()));
+            views.catchUp();
+        }
         return HttpResponse.noContent();
-    }
-
-    private InstanceRow row(InstanceId id) {
-        return rows.findById(id.path()).orElseThrow(() -> InstanceRejection.notFound(id));
-    }
-
-    private InstanceResponse responseOf(InstanceRow row) {
-        PolicyId policy = PolicyId.parse(row.policy());
-        PolicyRow assigned = policies.findById(row.policy()).orElseThrow(() -> PolicyRejection.notFound(policy));
-        return new InstanceResponse(
-                row.vault(),
-                row.name(),
-                row.disk(),
-                policy.name(),
-                assigned.version(),
-                row.snapshotGroup(),
-                "ProtectionConfigured",
-                row.protectedSince(),
-                row.latestPoint() == null ? null : new LatestPoint(row.latestPoint(), row.latestPointTime()),
-                assigned.backupSchedule().nextAfter(clock.instant()));
     }
 }

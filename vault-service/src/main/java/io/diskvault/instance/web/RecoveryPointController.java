@@ -91,7 +91,7 @@ final class RecoveryPointController {
     RecoveryPointResponse get(String vault, String instance, String point) {
         InstanceId id = existing(vault, instance);
         return points.findById(point)
-                .filter(row -> row.instanceId().equals(id.path()))
+                .filter(row -> row.isLive() && row.instanceId().equals(id.path()))
                 .map(row -> RecoveryPointResponse.of(id, row))
                 .orElseThrow(() -> new CommandRejected(
                         InstanceRejection.RECOVERY_POINT_NOT_FOUND,

@@ -8,5 +8,7 @@ import java.util.UUID;
 /// One backup vault as people see it.
 ///
 /// @param identity the principal as which the vault acts
+/// @param softDelete `Off`, `On` or `AlwaysOn`
+/// @param softDeleteDays how long deleted instances are kept
 @MappedEntity("backup_vault")
-public record VaultRow(@Id String name, UUID identity, Instant createdAt) {}
+public record VaultRow(@Id String name, UUID identity, String softDelete, int softDeleteDays, Instant createdAt) {}

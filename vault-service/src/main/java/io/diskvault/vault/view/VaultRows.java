@@ -14,4 +14,7 @@ public interface VaultRows extends CrudRepository<VaultRow, String> {
     @Query("SELECT * FROM backup_vault WHERE (created_at, name) < (:beforeTime, :beforeKey)"
             + " ORDER BY created_at DESC, name DESC LIMIT :count")
     List<VaultRow> listBefore(Instant beforeTime, String beforeKey, int count);
+
+    @Query("UPDATE backup_vault SET soft_delete = :state, soft_delete_days = :days WHERE name = :name")
+    int setSoftDelete(String name, String state, int days);
 }

@@ -1,5 +1,7 @@
 package io.diskvault.vault.view;
 
+import io.diskvault.vault.SoftDelete;
+import io.diskvault.vault.VaultEvent.SoftDeleteChanged;
 import io.diskvault.vault.VaultEvent.VaultCreated;
 import io.diskvault.vault.VaultEvent.VaultDeleted;
 import io.diskvault.web.Views;
@@ -21,7 +23,21 @@ public class VaultView {
     @EventHandler
     void on(VaultCreated event) {
         rows.deleteById(event.vault().name());
-        rows.save(new VaultRow(event.vault().name(), event.identity(), event.at()));
+        rows.save(new VaultRow(
+                event.vault().name(),
+                event.identity(),
+                event.softDelete().state().text(),
+                event.softDelete().retentionDays(),
+                event.at()));
+    }
+
+    @EventHandler
+    void on(SoftDeleteChanged event) {
+        String name = event.vault().name();
+        SoftDelete setting = event.softDelete();
+        if (rows.setSoftDelete(name, setting.state().text(), setting.retentionDays()) != 1) {
+            throw new IllegalStateException("no row for the vault " + name);
+        }
     }
 
     @EventHandler

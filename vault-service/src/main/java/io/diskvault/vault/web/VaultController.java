@@ -1,6 +1,8 @@
 package io.diskvault.vault.web;
 
 import io.diskvault.command.Commands;
+import io.diskvault.command.GeneralRejection;
+import io.diskvault.vault.SoftDelete;
 import io.diskvault.vault.VaultCommand.CreateVault;
 import io.diskvault.vault.VaultCommand.DeleteVault;
 import io.diskvault.vault.VaultId;
@@ -21,6 +23,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +43,32 @@ final class VaultController {
         this.clock = clock;
     }
 
-    /// A vault has nothing to set yet; the body may be left out.
-    record VaultRequest() {}
+    /// The body may be left out.
+    ///
+    /// @param softDelete stays as it is if absent; in a new vault it is on with 14 days
+    record VaultRequest(@Nullable SoftDeleteSetting softDelete) {
+        Optional<SoftDelete> setting() {
+            return Optional.ofNullable(softDelete).map(SoftDeleteSetting::checked);
+        }
+    }
 
-    record VaultResponse(String name, UUID identity, Instant createdTime) {
+    /// @param state `On`, `Off` or `AlwaysOn`
+    /// @param retentionDays 14 to 180; 14 if absent
+    record SoftDeleteSetting(
+            @Nullable String state, @Nullable Integer retentionDays) {
+        SoftDelete checked() {
+            if (state == null) {
+                throw GeneralRejection.invalid("softDelete.state is missing; it is one of Off, On, AlwaysOn.");
+            }
+            int days = retentionDays == null ? SoftDelete.DEFAULT.retentionDays() : retentionDays;
+            return new SoftDelete(SoftDelete.State.of(state), days);
+        }
+    }
+
+    record VaultResponse(String name, UUID identity, SoftDeleteSetting softDelete, Instant createdTime) {
         static VaultResponse of(VaultRow row) {
-            return new VaultResponse(row.name(), row.identity(), row.createdAt());
+            SoftDeleteSetting softDelete = new SoftDeleteSetting(row.softDelete(), row.softDeleteDays());
+            return new VaultResponse(row.name(), row.identity(), softDelete, row.createdAt());
         }
     }
 
@@ -53,7 +76,8 @@ final class VaultController {
     HttpResponse<VaultResponse> put(String vault, @Body @Nullable VaultRequest request) {
         VaultId id = new VaultId(vault);
         boolean existed = rows.existsById(vault);
-        commands.send(new CreateVault(id, UUID.randomUUID(), clock.instant()));
+        Optional<SoftDelete> softDelete = Optional.ofNullable(request).flatMap(VaultRequest::setting);
+        commands.send(new CreateVault(id, UUID.randomUUID(), softDelete, clock.instant()));
         views.catchUp();
         VaultResponse answer = get(vault);
         return existed ? HttpResponse.ok(answer) : HttpResponse.created(answer);
