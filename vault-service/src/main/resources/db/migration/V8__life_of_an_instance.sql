@@ -9,6 +9,7 @@ ALTER TABLE backup_instance ADD COLUMN purge_time TIMESTAMP WITH TIME ZONE;
 
 ALTER TABLE recovery_point ADD COLUMN policy VARCHAR(101) DEFAULT '' NOT NULL;
 ALTER TABLE recovery_point ADD COLUMN retention_duration VARCHAR(10) DEFAULT '' NOT NULL;
+ALTER TABLE recovery_point ADD COLUMN time_zone VARCHAR(50) DEFAULT 'UTC' NOT NULL;
 ALTER TABLE recovery_point ADD COLUMN snapshot_group VARCHAR(50) DEFAULT '' NOT NULL;
 ALTER TABLE recovery_point ADD COLUMN hold_reason VARCHAR(500);
 ALTER TABLE recovery_point ADD COLUMN hold_time TIMESTAMP WITH TIME ZONE;

@@ -1,10 +1,12 @@
 package io.diskvault.command;
 
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
 
 /// The way for commands from outside the aggregates: from requests, workers and wake-ups.
 ///
@@ -24,10 +26,21 @@ public class Commands {
     ///
     /// @throws CommandRejected if it was refused; nothing has changed then
     public void send(Object command) {
+        sendAndWait(command);
+    }
+
+    /// Sends a command that is answered.
+    ///
+    /// @param answer what its handler answers
+    /// @throws CommandRejected if it was refused; nothing has changed then
+    public <T> T ask(Object command, Class<T> answer) {
+        return answer.cast(Objects.requireNonNull(sendAndWait(command)));
+    }
+
+    private @Nullable Object sendAndWait(Object command) {
         for (int attempt = 1; ; attempt++) {
             try {
-                gateway.<Object>sendAndWait(command);
-                return;
+                return gateway.<@Nullable Object>sendAndWait(command);
             } catch (AggregateNotFoundException absent) {
                 throw GeneralRejection.notFound("such thing as", absent.getAggregateIdentifier());
             } catch (ConcurrencyException | AggregateStreamCreationException collision) {

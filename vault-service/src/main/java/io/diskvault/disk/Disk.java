@@ -81,10 +81,7 @@ final class Disk {
         if (protectedBy == null) {
             apply(new DiskProtected(command.disk(), command.instance(), command.at()));
         } else if (!protectedBy.equals(command.instance())) {
-            throw new CommandRejected(
-                    DiskRejection.DISK_ALREADY_PROTECTED,
-                    "The disk '%s' you are trying to configure backup for is already being protected by the backup instance '%s'."
-                            .formatted(command.disk().path(), protectedBy));
+            throw DiskRejection.alreadyProtected(command.disk(), protectedBy);
         }
     }
 

@@ -48,4 +48,14 @@ public enum DiskRejection implements Rejection {
     public static CommandRejected notFound(DiskId disk) {
         return new CommandRejected(DISK_NOT_FOUND, "There is no disk '%s'.".formatted(disk.path()));
     }
+
+    /// For a disk that belongs to a backup instance.
+    ///
+    /// @param instance as in `prod/web-1`
+    public static CommandRejected alreadyProtected(DiskId disk, String instance) {
+        return new CommandRejected(
+                DISK_ALREADY_PROTECTED,
+                "The disk '%s' you are trying to configure backup for is already being protected by the backup instance '%s'."
+                        .formatted(disk.path(), instance));
+    }
 }

@@ -2,6 +2,7 @@ package io.diskvault.instance;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.job.JobId;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class BackupHistory {
     @JsonProperty
     private final Deque<JobId> recent = new ArrayDeque<>();
 
+    @JsonProperty
+    private final DailyUse onDemand = new DailyUse();
+
     /// The backup that is queued or running; null if none is.
     @Nullable
     JobId running() {
@@ -27,7 +31,15 @@ final class BackupHistory {
         return recent.contains(job);
     }
 
-    void requested(JobId job) {
+    /// On-demand backups of a day; they count for the name, whatever it protects.
+    DailyUse onDemand() {
+        return onDemand;
+    }
+
+    void requested(JobId job, boolean scheduled, Instant at) {
+        if (!scheduled) {
+            onDemand.count(at);
+        }
         running = job;
         recent.addLast(job);
         if (recent.size() > REMEMBERED_MAX) {

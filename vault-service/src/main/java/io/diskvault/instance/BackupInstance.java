@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.instance.InstanceCommand.ContinueProtection;
 import io.diskvault.instance.InstanceCommand.DecideBackup;
+import io.diskvault.instance.InstanceCommand.DecideRestore;
 import io.diskvault.instance.InstanceCommand.EndBackup;
 import io.diskvault.instance.InstanceCommand.EndProtection;
 import io.diskvault.instance.InstanceCommand.ExpireRecoveryPoints;
@@ -40,6 +41,7 @@ import io.diskvault.instance.InstanceEvent.ProtectionResumed;
 import io.diskvault.instance.InstanceEvent.ProtectionStopped;
 import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
+import io.diskvault.instance.InstanceEvent.RestoreRequested;
 import io.diskvault.instance.InstanceEvent.SkipReason;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +73,9 @@ final class BackupInstance {
 
     @JsonProperty
     private final BackupHistory backups = new BackupHistory();
+
+    @JsonProperty
+    private final RestoreHistory restores = new RestoreHistory();
 
     @JsonProperty
     private final LivePoints points = new LivePoints();
@@ -148,8 +153,12 @@ final class BackupInstance {
         if (backups.knows(command.job()) || (slot != null && isDecided(slot))) {
             return false;
         }
-        Optional<SkipReason> obstacle = obstacle();
+        Optional<SkipReason> obstacle =
+                obstacle(slot == null ? BackupKind.ON_DEMAND : BackupKind.SCHEDULED, command.limits());
         if (obstacle.isEmpty()) {
+            if (slot == null) {
+                requireLeftToday(command);
+            }
             apply(new BackupRequested(
                     command.instance(), command.job(), command.slot(), command.retentionTag(), command.at()));
             return true;
@@ -162,27 +171,53 @@ final class BackupInstance {
     }
 
     /// What stands against a backup now.
-    private Optional<SkipReason> obstacle() {
+    private Optional<SkipReason> obstacle(BackupKind kind, BackupLimits limits) {
         return switch (life.state()) {
             case PROTECTION_STOPPED -> Optional.of(SkipReason.PROTECTION_STOPPED);
             case BACKUPS_SUSPENDED -> Optional.of(SkipReason.BACKUPS_SUSPENDED);
-            case PROTECTION_CONFIGURED, SOFT_DELETED ->
-                backups.running() == null ? Optional.empty() : Optional.of(SkipReason.STILL_RUNNING);
+            case PROTECTION_CONFIGURED, SOFT_DELETED -> {
+                if (backups.running() != null) {
+                    yield Optional.of(SkipReason.STILL_RUNNING);
+                }
+                yield points.isFull(kind, limits)
+                        ? Optional.of(SkipReason.MAX_RECOVERY_POINTS_REACHED)
+                        : Optional.empty();
+            }
         };
     }
 
     private CommandRejected refused(InstanceId instance, SkipReason obstacle) {
-        return switch (obstacle) {
-            case STILL_RUNNING -> stillRunning(instance);
-            case PROTECTION_STOPPED ->
-                new CommandRejected(
-                        InstanceRejection.PROTECTION_STOPPED,
-                        "The protection of '%s' is stopped.".formatted(instance.path()));
-            case BACKUPS_SUSPENDED ->
-                new CommandRejected(
-                        InstanceRejection.BACKUPS_SUSPENDED,
-                        "The backups of '%s' are suspended.".formatted(instance.path()));
-        };
+        return obstacle == SkipReason.STILL_RUNNING
+                ? stillRunning(instance)
+                : InstanceRejection.noBackup(instance, obstacle, points.all().size());
+    }
+
+    private void requireLeftToday(DecideBackup command) {
+        int max = command.limits().onDemandPerDay();
+        backups.onDemand().exhaustedUntil(command.at(), max).ifPresent(until -> {
+            throw new CommandRejected(
+                    InstanceRejection.ON_DEMAND_LIMIT_REACHED,
+                    "'%s' has had its %d on-demand backups of this day; the next is possible at %s."
+                            .formatted(command.instance().path(), max, until));
+        });
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    boolean handle(DecideRestore command) {
+        life.present(command.instance());
+        if (restores.knows(command.job())) {
+            return false;
+        }
+        pointOf(command.instance(), command.point());
+        restores.daily().exhaustedUntil(command.at(), command.perDay()).ifPresent(until -> {
+            throw new CommandRejected(
+                    InstanceRejection.RESTORE_LIMIT_REACHED,
+                    "'%s' has had its %d restores of this day; the next is possible at %s."
+                            .formatted(command.instance().path(), command.perDay(), until));
+        });
+        apply(new RestoreRequested(command.instance(), command.job(), command.point(), command.at()));
+        return true;
     }
 
     @CommandHandler
@@ -362,8 +397,13 @@ final class BackupInstance {
 
     @EventSourcingHandler
     void on(BackupRequested event) {
-        backups.requested(event.job());
+        backups.requested(event.job(), event.slot().isPresent(), event.at());
         event.slot().ifPresent(slot -> lastSlot = slot);
+    }
+
+    @EventSourcingHandler
+    void on(RestoreRequested event) {
+        restores.requested(event.job(), event.at());
     }
 
     @EventSourcingHandler

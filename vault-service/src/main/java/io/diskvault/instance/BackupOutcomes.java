@@ -2,6 +2,8 @@ package io.diskvault.instance;
 
 import io.diskvault.command.Commands;
 import io.diskvault.instance.InstanceCommand.EndBackup;
+import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
+import io.diskvault.instance.InstanceEvent.SkipReason;
 import io.diskvault.job.JobEvent.JobCancelled;
 import io.diskvault.job.JobEvent.JobCompleted;
 import io.diskvault.job.JobEvent.JobEnded;
@@ -11,11 +13,15 @@ import io.diskvault.job.JobStatus;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Tells an instance that its backup has ended, so that the next one may start.
+/// Tells an instance that its backup has ended, so that the next one may start, and the operator that one could not.
 @DisallowReplay
 @ProcessingGroup("backup-outcomes")
 final class BackupOutcomes {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupOutcomes.class);
+
     private final Commands commands;
 
     BackupOutcomes(Commands commands) {
@@ -35,6 +41,17 @@ final class BackupOutcomes {
     @EventHandler
     void on(JobCancelled event) {
         tell(event, JobStatus.CANCELLED);
+    }
+
+    @EventHandler
+    void on(BackupSlotSkipped event) {
+        if (event.reason() == SkipReason.MAX_RECOVERY_POINTS_REACHED) {
+            LOG.warn(
+                    "instance {}: slot {} was skipped: {}",
+                    event.instance().path(),
+                    event.slot(),
+                    InstanceRejection.MAX_RECOVERY_POINTS_REACHED.code());
+        }
     }
 
     private void tell(JobEnded event, JobStatus outcome) {

@@ -13,11 +13,13 @@ final class BackupRequests {
     private final CommandGateway commands;
     private final JobRows jobs;
     private final EndedBackups ended;
+    private final BackupLimits limits;
 
-    BackupRequests(CommandGateway commands, JobRows jobs, EndedBackups ended) {
+    BackupRequests(CommandGateway commands, JobRows jobs, EndedBackups ended, BackupLimits limits) {
         this.commands = commands;
         this.jobs = jobs;
         this.ended = ended;
+        this.limits = limits;
     }
 
     @CommandHandler
@@ -27,7 +29,7 @@ final class BackupRequests {
         }
         ended.forget(command.instance(), command.at());
         boolean queue = commands.sendAndWait(new DecideBackup(
-                command.instance(), command.job(), command.slot(), command.retentionTag(), command.at()));
+                command.instance(), command.job(), command.slot(), command.retentionTag(), limits, command.at()));
         if (queue) {
             BackupOrder order = new BackupOrder(
                     command.instance().vault(), command.instance().name(), command.slot(), command.retentionTag());

@@ -2,6 +2,7 @@ package io.diskvault.instance;
 
 import io.diskvault.disk.DiskId;
 import io.diskvault.job.JobId;
+import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.RetentionRule;
 import io.diskvault.resourcegroup.ResourceGroupId;
@@ -113,7 +114,18 @@ public sealed interface InstanceCommand {
             JobId job,
             Optional<Instant> slot,
             Optional<String> retentionTag,
+            BackupLimits limits,
             Instant at)
+            implements InstanceCommand {}
+
+    /// Asks for a restore; if the instance agrees, its job is queued in the same transaction.
+    record RequestRestore(InstanceId instance, JobId job, RestoreOrder order, Instant at) implements InstanceCommand {}
+
+    /// The instance's own part of [RequestRestore]. Answers whether a job is to be queued.
+    ///
+    /// @param perDay how many restores a day of UTC may have
+    record DecideRestore(
+            @TargetAggregateIdentifier InstanceId instance, JobId job, String point, int perDay, Instant at)
             implements InstanceCommand {}
 
     /// Slots that nobody was there to start in time, oldest first.

@@ -46,6 +46,8 @@ public sealed interface InstanceEvent {
             InstanceId instance, JobId job, Optional<Instant> slot, Optional<String> retentionTag, Instant at)
             implements InstanceEvent {}
 
+    record RestoreRequested(InstanceId instance, JobId job, String point, Instant at) implements InstanceEvent {}
+
     record BackupSlotSkipped(InstanceId instance, Instant slot, SkipReason reason, Instant at)
             implements InstanceEvent {}
 
@@ -91,7 +93,8 @@ public sealed interface InstanceEvent {
     enum SkipReason {
         STILL_RUNNING,
         PROTECTION_STOPPED,
-        BACKUPS_SUSPENDED
+        BACKUPS_SUSPENDED,
+        MAX_RECOVERY_POINTS_REACHED
     }
 
     /// Why a recovery point was given up.

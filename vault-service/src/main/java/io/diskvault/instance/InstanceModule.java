@@ -18,10 +18,12 @@ import io.diskvault.instance.InstanceEvent.ProtectionResumed;
 import io.diskvault.instance.InstanceEvent.ProtectionStopped;
 import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
+import io.diskvault.instance.InstanceEvent.RestoreRequested;
 import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.instance.view.InstanceView;
 import io.diskvault.job.view.JobRows;
 import io.diskvault.platform.Aggregates;
+import io.diskvault.policy.SnapshotLimits;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.axonframework.config.Configuration;
@@ -34,12 +36,22 @@ final class InstanceModule implements FeatureModule {
     private final InstanceRows instances;
     private final JobRows jobs;
     private final ExpiredPointRemoval removal;
+    private final SnapshotLimits snapshotLimits;
+    private final DailyLimits dailyLimits;
 
-    InstanceModule(InstanceView view, InstanceRows instances, JobRows jobs, ExpiredPointRemoval removal) {
+    InstanceModule(
+            InstanceView view,
+            InstanceRows instances,
+            JobRows jobs,
+            ExpiredPointRemoval removal,
+            SnapshotLimits snapshotLimits,
+            DailyLimits dailyLimits) {
         this.view = view;
         this.instances = instances;
         this.jobs = jobs;
         this.removal = removal;
+        this.snapshotLimits = snapshotLimits;
+        this.dailyLimits = dailyLimits;
     }
 
     @Override
@@ -54,6 +66,7 @@ final class InstanceModule implements FeatureModule {
                 Map.entry("instance.undeleted", InstanceUndeleted.class),
                 Map.entry("instance.protection-removed", ProtectionRemoved.class),
                 Map.entry("instance.backup-requested", BackupRequested.class),
+                Map.entry("instance.restore-requested", RestoreRequested.class),
                 Map.entry("instance.backup-slot-skipped", BackupSlotSkipped.class),
                 Map.entry("instance.backup-slots-missed", BackupSlotsMissed.class),
                 Map.entry("instance.backup-ended", BackupEnded.class),
@@ -69,8 +82,13 @@ final class InstanceModule implements FeatureModule {
         Aggregates.register(configurer, BackupInstance.class);
         configurer.registerCommandHandler(
                 configuration -> new Protection(configuration.commandGateway(), endedBackups(configuration)));
+        configurer.registerCommandHandler(configuration -> new BackupRequests(
+                configuration.commandGateway(),
+                jobs,
+                endedBackups(configuration),
+                BackupLimits.of(snapshotLimits, dailyLimits)));
         configurer.registerCommandHandler(
-                configuration -> new BackupRequests(configuration.commandGateway(), jobs, endedBackups(configuration)));
+                configuration -> new RestoreRequests(configuration.commandGateway(), jobs, dailyLimits));
         configurer.eventProcessing(processing -> processing
                 .registerEventHandler(configuration -> view)
                 .registerEventHandler(configuration -> new BackupOutcomes(new Commands(configuration.commandGateway())))

@@ -3,6 +3,7 @@ package io.diskvault.instance;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Quoted;
 import io.diskvault.command.Rejection;
+import io.diskvault.instance.InstanceEvent.SkipReason;
 
 /// Why a backup instance refuses.
 public enum InstanceRejection implements Rejection {
@@ -42,6 +43,18 @@ public enum InstanceRejection implements Rejection {
             "UserErrorMaxConcurrentOperationLimitReached",
             Kind.CONFLICT,
             "Wait until the running backup has ended, or cancel it."),
+    MAX_RECOVERY_POINTS_REACHED(
+            "UserErrorMaxRecoveryPointsReached",
+            Kind.CONFLICT,
+            "Wait until recovery points expire, or delete what is not needed; nothing is deleted to make room."),
+    ON_DEMAND_LIMIT_REACHED(
+            "UserErrorOnDemandBackupLimitReached",
+            Kind.LIMIT_REACHED,
+            "Wait until then, or raise diskvault.limits.on-demand-backups-per-day."),
+    RESTORE_LIMIT_REACHED(
+            "UserErrorRestoreLimitReached",
+            Kind.LIMIT_REACHED,
+            "Wait until then, or raise diskvault.limits.restores-per-day."),
     BACKUP_NOT_REQUESTED("UserErrorBackupNotRequested", Kind.CONFLICT, "Start a new backup of the instance."),
     RECOVERY_POINT_NOT_FOUND(
             "UserErrorDiskSnapshotNotFound",
@@ -54,7 +67,11 @@ public enum InstanceRejection implements Rejection {
     SNAPSHOT_GROUP_INVALID(
             "UserErrorInvalidOperationalStoreResourceGroup",
             Kind.INVALID,
-            "Name a resource group that was created with a datastore.");
+            "Name a resource group that was created with a datastore."),
+    SNAPSHOT_GROUP_NOT_WRITABLE(
+            "UserErrorNotEnoughPermissionOnSnapshotRG",
+            Kind.INVALID,
+            "Allow the user that the server runs as to write there.");
 
     private final Reason reason;
 
@@ -92,5 +109,22 @@ public enum InstanceRejection implements Rejection {
         return new CommandRejected(
                 RECOVERY_POINT_NOT_FOUND,
                 "The backup instance '%s' has no recovery point %s.".formatted(instance.path(), Quoted.of(point)));
+    }
+
+    /// For an on-demand backup against which the same stands as would make a slot be skipped.
+    static CommandRejected noBackup(InstanceId instance, SkipReason obstacle, int points) {
+        return switch (obstacle) {
+            case STILL_RUNNING ->
+                new CommandRejected(BACKUP_RUNNING, "A backup of '%s' runs.".formatted(instance.path()));
+            case PROTECTION_STOPPED ->
+                new CommandRejected(
+                        PROTECTION_STOPPED, "The protection of '%s' is stopped.".formatted(instance.path()));
+            case BACKUPS_SUSPENDED ->
+                new CommandRejected(BACKUPS_SUSPENDED, "The backups of '%s' are suspended.".formatted(instance.path()));
+            case MAX_RECOVERY_POINTS_REACHED ->
+                new CommandRejected(
+                        MAX_RECOVERY_POINTS_REACHED,
+                        "'%s' has %d recovery points, as many as it may have.".formatted(instance.path(), points));
+        };
     }
 }

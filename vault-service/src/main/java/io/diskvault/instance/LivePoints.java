@@ -34,6 +34,15 @@ final class LivePoints {
         return points.stream().filter(point -> point.hold().isPresent()).toList();
     }
 
+    /// Whether a further point of this kind would be one too many.
+    boolean isFull(BackupKind kind, BackupLimits limits) {
+        long scheduled = points.stream()
+                .filter(point -> point.kind() == BackupKind.SCHEDULED)
+                .count();
+        return points.size() >= limits.pointsMax()
+                || (kind == BackupKind.SCHEDULED && scheduled >= limits.scheduledPointsMax());
+    }
+
     boolean wasCreated(String id) {
         return gone.contains(id) || find(id).isPresent();
     }

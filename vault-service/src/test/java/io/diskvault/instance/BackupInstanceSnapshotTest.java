@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class BackupInstanceSnapshotTest {
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00.123Z");
     private static final Instant LATER = NOON.plus(Duration.ofDays(9));
+    private static final BackupLimits LIMITS = new BackupLimits(180, 200, 10);
     private static final InstanceId WEB = new InstanceId("prod", "web-1");
     private static final DiskId DISK = new DiskId("vm-disks", "web-1");
     private static final PolicyId GOLD = new PolicyId("prod", "gold");
@@ -38,7 +39,7 @@ class BackupInstanceSnapshotTest {
     private static final RetentionRule WEEK = new RetentionRule("Default", new RetentionDuration("P7D"));
 
     @SuppressWarnings("NullAway") // only the names of a module are asked for
-    private final Snapshots snapshots = new Snapshots(new InstanceModule(null, null, null, null));
+    private final Snapshots snapshots = new Snapshots(new InstanceModule(null, null, null, null, null, null));
 
     private static Instant hour(int hours) {
         return NOON.plus(Duration.ofHours(hours));
@@ -101,12 +102,12 @@ class BackupInstanceSnapshotTest {
                 .expectNoEvents();
         new AggregateTestFixture<>(BackupInstance.class)
                 .givenState(this::restored)
-                .when(new DecideBackup(WEB, job(2), Optional.empty(), Optional.empty(), LATER))
+                .when(new DecideBackup(WEB, job(2), Optional.empty(), Optional.empty(), LIMITS, LATER))
                 .expectNoEvents()
                 .expectResultMessagePayload(false);
         new AggregateTestFixture<>(BackupInstance.class)
                 .givenState(this::restored)
-                .when(new DecideBackup(WEB, job(9), Optional.empty(), Optional.empty(), LATER))
+                .when(new DecideBackup(WEB, job(9), Optional.empty(), Optional.empty(), LIMITS, LATER))
                 .expectException(CommandRejected.class);
         new AggregateTestFixture<>(BackupInstance.class)
                 .givenState(this::restored)

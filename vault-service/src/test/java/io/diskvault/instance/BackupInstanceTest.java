@@ -35,6 +35,7 @@ class BackupInstanceTest {
     private static final Instant ONE = NOON.plus(Duration.ofHours(1));
     private static final Instant TWO = NOON.plus(Duration.ofHours(2));
     private static final Instant THREE = NOON.plus(Duration.ofHours(3));
+    private static final BackupLimits LIMITS = new BackupLimits(180, 200, 10);
     private static final InstanceId WEB = new InstanceId("prod", "web-1");
     private static final DiskId DISK = new DiskId("vm-disks", "web-1");
     private static final PolicyId GOLD = new PolicyId("prod", "gold");
@@ -55,11 +56,11 @@ class BackupInstanceTest {
     }
 
     private static DecideBackup atSlot(JobId job, Instant slot) {
-        return new DecideBackup(WEB, job, Optional.of(slot), Optional.empty(), slot);
+        return new DecideBackup(WEB, job, Optional.of(slot), Optional.empty(), LIMITS, slot);
     }
 
     private static DecideBackup onDemand(JobId job) {
-        return new DecideBackup(WEB, job, Optional.empty(), Optional.of("Default"), NOON);
+        return new DecideBackup(WEB, job, Optional.empty(), Optional.of("Default"), LIMITS, NOON);
     }
 
     @Test

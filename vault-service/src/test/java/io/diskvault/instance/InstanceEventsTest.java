@@ -18,6 +18,7 @@ import io.diskvault.instance.InstanceEvent.ProtectionResumed;
 import io.diskvault.instance.InstanceEvent.ProtectionStopped;
 import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
+import io.diskvault.instance.InstanceEvent.RestoreRequested;
 import io.diskvault.instance.InstanceEvent.SkipReason;
 import io.diskvault.job.JobId;
 import io.diskvault.policy.PolicyId;
@@ -43,7 +44,7 @@ class InstanceEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new InstanceModule(null, null, null, null))
+        new StoredEvents(new InstanceModule(null, null, null, null, null, null))
                 .hold(
                         "instance.protection-configured",
                         """
@@ -88,6 +89,9 @@ class InstanceEventsTest {
                         {"instance":"prod/web-1","job":"00000000-0000-4000-8000-00000000000a",\
                         "slot":null,"retentionTag":"Default","at":"2026-11-01T12:00:00.123Z"}""",
                         new BackupRequested(WEB, JOB, Optional.empty(), Optional.of("Default"), AT))
+                .hold("instance.restore-requested", """
+                        {"instance":"prod/web-1","job":"00000000-0000-4000-8000-00000000000a","point":"p1",\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new RestoreRequested(WEB, JOB, "p1", AT))
                 .hold(
                         "instance.backup-slot-skipped",
                         """

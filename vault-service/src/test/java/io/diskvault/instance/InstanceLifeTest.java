@@ -52,6 +52,7 @@ import org.junit.jupiter.api.Test;
 /// The states of an instance, what each allows, and what each keeps.
 class InstanceLifeTest {
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+    private static final BackupLimits LIMITS = new BackupLimits(180, 200, 10);
     private static final InstanceId WEB = new InstanceId("prod", "web-1");
     private static final DiskId DISK = new DiskId("vm-disks", "web-1");
     private static final PolicyId GOLD = new PolicyId("prod", "gold");
@@ -109,11 +110,11 @@ class InstanceLifeTest {
     }
 
     private static DecideBackup atSlot(int hour) {
-        return new DecideBackup(WEB, job(hour), Optional.of(hour(hour)), Optional.empty(), hour(hour));
+        return new DecideBackup(WEB, job(hour), Optional.of(hour(hour)), Optional.empty(), LIMITS, hour(hour));
     }
 
     private static DecideBackup onDemand(int hour) {
-        return new DecideBackup(WEB, job(hour), Optional.empty(), Optional.empty(), hour(hour));
+        return new DecideBackup(WEB, job(hour), Optional.empty(), Optional.empty(), LIMITS, hour(hour));
     }
 
     private static RecoveryPointCreated created(int hour) {

@@ -77,11 +77,20 @@ class StoredTypesTest {
                 instance.backup-requested
                 instance.backup-slot-skipped
                 instance.backup-slots-missed
+                instance.backups-suspended
+                instance.legal-hold-released
+                instance.legal-hold-set
+                instance.policy-switched
                 instance.protection-configured
                 instance.protection-removed
+                instance.protection-resumed
+                instance.protection-stopped
                 instance.recovery-point-created
                 instance.recovery-point-expired
+                instance.restore-requested
                 instance.snapshot
+                instance.soft-deleted
+                instance.undeleted
                 job.cancellation-requested
                 job.cancelled
                 job.completed
@@ -108,7 +117,8 @@ class StoredTypesTest {
                 vault.deleted
                 vault.member-added
                 vault.member-removed
-                vault.snapshot""",
+                vault.snapshot
+                vault.soft-delete-changed""",
                 String.join(
                         "\n", new TreeSet<>(server.part(StoredTypes.class).all().keySet())));
     }

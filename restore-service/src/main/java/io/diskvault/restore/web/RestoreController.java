@@ -5,10 +5,12 @@ import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.disk.DiskId;
 import io.diskvault.instance.InstanceCatalog;
+import io.diskvault.instance.InstanceCommand.RequestRestore;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.InstanceRejection;
+import io.diskvault.instance.ProtectedInstance;
+import io.diskvault.instance.ProtectionState;
 import io.diskvault.job.AcceptedJobs;
-import io.diskvault.job.JobCommand.QueueJob;
 import io.diskvault.job.JobId;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.restore.RestoreRejection;
@@ -64,9 +66,7 @@ final class RestoreController {
             @Body RestoreRequest request,
             @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         InstanceId id = new InstanceId(vault, instance);
-        if (instances.find(id).isEmpty()) {
-            throw InstanceRejection.notFound(id);
-        }
+        requireNotDeleted(id);
         DiskId disk = diskOf(request.target());
         JobId job = AcceptedJobs.idFor("restore", id.path(), idempotencyKey);
         if (!accepted.isKnown(job)) {
@@ -74,9 +74,17 @@ final class RestoreController {
             targets.requireFree(disk);
             RestoreOrder order = new RestoreOrder(
                     vault, instance, point, disk.resourceGroup(), disk.name(), RestoreTarget.fileName(disk.name()));
-            commands.send(new QueueJob(job, order, clock.instant()));
+            commands.send(new RequestRestore(id, job, order, clock.instant()));
         }
         return accepted.answer(job);
+    }
+
+    /// Whoever wants something back from a deleted instance undeletes it first, or it could be purged meanwhile.
+    private void requireNotDeleted(InstanceId id) {
+        ProtectedInstance instance = instances.find(id).orElseThrow(() -> InstanceRejection.notFound(id));
+        if (instance.state() == ProtectionState.SOFT_DELETED) {
+            throw InstanceRejection.softDeleted(id);
+        }
     }
 
     private static DiskId diskOf(@Nullable Target target) {

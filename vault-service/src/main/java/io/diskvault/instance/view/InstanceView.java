@@ -148,6 +148,7 @@ public class InstanceView {
                 event.rule().duration().text(),
                 instance.policy(),
                 event.policyVersion(),
+                "UTC",
                 event.expiryTime(),
                 point.changeDetection(),
                 point.logicalBytes(),

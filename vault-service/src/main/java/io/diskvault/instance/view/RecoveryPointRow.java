@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param instanceId `vault/name`
 /// @param policy `vault/name` of the policy that it was made by
+/// @param timeZone whose calendar decided the tag and the time of expiry
 /// @param snapshotGroup where its data is
 /// @param holdReason why nothing may remove it, while there is a legal hold
 /// @param expiredTime when it was given up; its data goes soon after
@@ -24,6 +25,7 @@ public record RecoveryPointRow(
         String retentionDuration,
         String policy,
         long policyVersion,
+        String timeZone,
         Instant expiryTime,
         String changeDetection,
         long logicalBytes,

@@ -36,6 +36,12 @@ public interface RecoveryPointRows extends CrudRepository<RecoveryPointRow, Stri
     List<RecoveryPointRow> listExpiredBefore(
             String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
 
+    /// The points that have not expired, of all instances whose `vault/name` is like the pattern and whose data is in
+    /// one of these resource groups.
+    @Query("SELECT * FROM recovery_point WHERE instance_id LIKE :pattern AND expired_time IS NULL"
+            + " AND snapshot_group IN (:groups)")
+    List<RecoveryPointRow> liveIn(String pattern, List<String> groups);
+
     boolean existsByInstanceId(String instanceId);
 
     /// Instances that have a point whose time is up and a newer one beside it, and where something may expire.

@@ -1,25 +1,18 @@
 package io.diskvault.instance.web;
 
-import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.disk.DiskId;
-import io.diskvault.disk.DiskRejection;
-import io.diskvault.disk.view.DiskRows;
 import io.diskvault.instance.InstanceCommand.ChangeInstancePolicy;
 import io.diskvault.instance.InstanceCommand.ConfigureProtection;
 import io.diskvault.instance.InstanceCommand.DeleteInstance;
 import io.diskvault.instance.InstanceId;
-import io.diskvault.instance.InstanceRejection;
+import io.diskvault.instance.ProtectionCheck;
 import io.diskvault.instance.ProtectionState;
 import io.diskvault.instance.view.InstanceRow;
 import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.policy.PolicyId;
-import io.diskvault.policy.PolicyRejection;
-import io.diskvault.policy.view.PolicyRows;
 import io.diskvault.resourcegroup.ResourceGroupId;
-import io.diskvault.resourcegroup.view.ResourceGroupRow;
-import io.diskvault.resourcegroup.view.ResourceGroupRows;
 import io.diskvault.vault.VaultId;
 import io.diskvault.vault.VaultRejection;
 import io.diskvault.vault.view.VaultRows;
@@ -47,9 +40,7 @@ final class InstanceController {
     private final Commands commands;
     private final InstanceRows rows;
     private final VaultRows vaults;
-    private final DiskRows disks;
-    private final PolicyRows policies;
-    private final ResourceGroupRows groups;
+    private final ProtectionCheck check;
     private final InstanceResponse.Source responses;
     private final Views views;
     private final Clock clock;
@@ -58,18 +49,14 @@ final class InstanceController {
             Commands commands,
             InstanceRows rows,
             VaultRows vaults,
-            DiskRows disks,
-            PolicyRows policies,
-            ResourceGroupRows groups,
+            ProtectionCheck check,
             InstanceResponse.Source responses,
             Views views,
             Clock clock) {
         this.commands = commands;
         this.rows = rows;
         this.vaults = vaults;
-        this.disks = disks;
-        this.policies = policies;
-        this.groups = groups;
+        this.check = check;
         this.responses = responses;
         this.views = views;
         this.clock = clock;
@@ -92,7 +79,10 @@ final class InstanceController {
         DiskId disk = DiskId.parse(request.disk());
         PolicyId policy = new PolicyId(vault, request.policy());
         ResourceGroupId group = new ResourceGroupId(request.snapshotResourceGroup());
-        requireUsable(id, disk, policy, group);
+        if (!vaults.existsById(vault)) {
+            throw VaultRejection.notFound(new VaultId(vault));
+        }
+        check.requireUsable(disk, policy, group);
         Optional<InstanceRow> existing = rows.findById(id.path());
         commands.send(orderOf(id, disk, policy, group, existing));
         views.catchUp();
@@ -111,28 +101,6 @@ final class InstanceController {
             return new ConfigureProtection(id, disk, policy, group, now);
         }
         return new ChangeInstancePolicy(id, PolicyId.parse(existing.get().policy()), policy, now);
-    }
-
-    /// The streams check again as they are written; here the answer is the one that helps most.
-    private void requireUsable(InstanceId id, DiskId disk, PolicyId policy, ResourceGroupId group) {
-        if (!vaults.existsById(id.vault())) {
-            throw VaultRejection.notFound(new VaultId(id.vault()));
-        }
-        if (!disks.existsById(disk.path())) {
-            throw DiskRejection.notFound(disk);
-        }
-        if (!policies.existsById(policy.path())) {
-            throw PolicyRejection.notFound(policy);
-        }
-        ResourceGroupRow found = groups.findById(group.name())
-                .orElseThrow(() -> new CommandRejected(
-                        InstanceRejection.SNAPSHOT_GROUP_NOT_FOUND,
-                        "There is no resource group '%s' to keep the snapshots in.".formatted(group.name())));
-        if (found.datastore() == null) {
-            throw new CommandRejected(
-                    InstanceRejection.SNAPSHOT_GROUP_INVALID,
-                    "The resource group '%s' has no datastore, so it cannot keep snapshots.".formatted(group.name()));
-        }
     }
 
     @Get("/{name}")

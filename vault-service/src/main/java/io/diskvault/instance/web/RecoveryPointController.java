@@ -1,8 +1,10 @@
 package io.diskvault.instance.web;
 
-import io.diskvault.command.CommandRejected;
+import io.diskvault.command.GeneralRejection;
+import io.diskvault.command.Quoted;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.InstanceRejection;
+import io.diskvault.instance.view.InstanceRow;
 import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.instance.view.RecoveryPointRow;
 import io.diskvault.instance.view.RecoveryPointRows;
@@ -13,69 +15,53 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// `…/backup-instances/{instance}/recovery-points`.
+/// `…/backup-instances/{instance}/recovery-points`, those that have expired included: they can be asked why they were
+/// kept and why they went for ever, also when their instance is gone.
 @Controller("/api/v1/backup-vaults/{vault}/backup-instances/{instance}/recovery-points")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class RecoveryPointController {
     private final InstanceRows instances;
     private final RecoveryPointRows points;
+    private final Clock clock;
 
-    RecoveryPointController(InstanceRows instances, RecoveryPointRows points) {
+    RecoveryPointController(InstanceRows instances, RecoveryPointRows points, Clock clock) {
         this.instances = instances;
         this.points = points;
+        this.clock = clock;
     }
 
-    /// @param expiryTime when the point may go; the newest of an instance stays all the same
-    record RecoveryPointResponse(
-            String id,
-            String vault,
-            String instance,
-            String kind,
-            Instant snapshotTime,
-            String retentionTag,
-            long policyVersion,
-            Instant expiryTime,
-            String changeDetection,
-            long logicalBytes,
-            long usedBytes,
-            long changedBytes,
-            long storedBytes) {
-        static RecoveryPointResponse of(InstanceId instance, RecoveryPointRow row) {
-            return new RecoveryPointResponse(
-                    row.id(),
-                    instance.vault(),
-                    instance.name(),
-                    row.kind(),
-                    row.snapshotTime(),
-                    row.retentionTag(),
-                    row.policyVersion(),
-                    row.expiryTime(),
-                    row.changeDetection(),
-                    row.logicalBytes(),
-                    row.usedBytes(),
-                    row.changedBytes(),
-                    row.storedBytes());
-        }
+    @FunctionalInterface
+    private interface Page {
+        List<RecoveryPointRow> before(
+                String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
     }
 
+    /// @param state `live`, as if absent; `held`: of them those on legal hold; `expired`
     /// @param from the earliest snapshot time
     /// @param to the snapshot time before which
     @Get
     Listing<RecoveryPointResponse> list(
             String vault,
             String instance,
+            @QueryValue @Nullable String state,
             @QueryValue @Nullable Instant from,
             @QueryValue @Nullable Instant to,
             @QueryValue @Nullable String cursor,
             @QueryValue @Nullable Integer limit) {
-        InstanceId id = existing(vault, instance);
+        InstanceId id = new InstanceId(vault, instance);
+        Page page = pageOf(state == null ? "live" : state);
+        Function<RecoveryPointRow, RecoveryPointResponse> told = teller(id);
         Cursor before = Cursor.parse(cursor);
         int count = Cursor.limit(limit);
         return Listing.of(
-                points.listBefore(
+                page.before(
                         id.path(),
                         Cursor.listed(from, Instant.EPOCH),
                         Cursor.listed(to, Cursor.END_OF_TIME),
@@ -83,26 +69,40 @@ final class RecoveryPointController {
                         before.key(),
                         count + 1),
                 count,
-                row -> RecoveryPointResponse.of(id, row),
+                told,
                 row -> new Cursor(row.snapshotTime(), row.id()));
+    }
+
+    private Page pageOf(String state) {
+        return switch (state) {
+            case "live" -> points::listBefore;
+            case "held" -> points::listHeldBefore;
+            case "expired" -> points::listExpiredBefore;
+            default ->
+                throw GeneralRejection.invalid(
+                        "state is %s; it is one of live, held, expired.".formatted(Quoted.of(state)));
+        };
     }
 
     @Get("/{point}")
     RecoveryPointResponse get(String vault, String instance, String point) {
-        InstanceId id = existing(vault, instance);
+        InstanceId id = new InstanceId(vault, instance);
+        Function<RecoveryPointRow, RecoveryPointResponse> told = teller(id);
         return points.findById(point)
-                .filter(row -> row.isLive() && row.instanceId().equals(id.path()))
-                .map(row -> RecoveryPointResponse.of(id, row))
-                .orElseThrow(() -> new CommandRejected(
-                        InstanceRejection.RECOVERY_POINT_NOT_FOUND,
-                        "The backup instance '%s' has no recovery point '%s'.".formatted(id.path(), point)));
+                .filter(row -> row.instanceId().equals(id.path()))
+                .map(told)
+                .orElseThrow(() -> InstanceRejection.pointNotFound(id, point));
     }
 
-    private InstanceId existing(String vault, String instance) {
-        InstanceId id = new InstanceId(vault, instance);
-        if (!instances.existsById(id.path())) {
+    /// Of an instance that is gone everything has expired.
+    private Function<RecoveryPointRow, RecoveryPointResponse> teller(InstanceId id) {
+        Optional<InstanceRow> instance = instances.findById(id.path());
+        if (instance.isEmpty() && !points.existsByInstanceId(id.path())) {
             throw InstanceRejection.notFound(id);
         }
-        return id;
+        Instant now = clock.instant();
+        return row -> instance.isPresent() && row.isLive()
+                ? RecoveryPointResponse.live(row, instance.get(), now)
+                : RecoveryPointResponse.expired(row);
     }
 }

@@ -1,0 +1,34 @@
+package io.diskvault.instance.web;
+
+import io.diskvault.command.Commands;
+import io.diskvault.instance.ExpiryPlan;
+import io.diskvault.instance.InstanceCommand.PlanExpiry;
+import io.diskvault.instance.InstanceId;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// `…/backup-instances/{instance}/expiry-plan`: what expiry would do now or at another time, without doing it.
+@Controller("/api/v1/backup-vaults/{vault}/backup-instances/{instance}/expiry-plan")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ExpiryPlanController {
+    private final Commands commands;
+    private final Clock clock;
+
+    ExpiryPlanController(Commands commands, Clock clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    /// @param at now if absent
+    @Get
+    ExpiryPlan plan(String vault, String instance, @QueryValue @Nullable Instant at) {
+        return commands.ask(
+                new PlanExpiry(new InstanceId(vault, instance), at == null ? clock.instant() : at), ExpiryPlan.class);
+    }
+}
