@@ -2,14 +2,23 @@ package io.diskvault.app.remote;
 
 import static io.diskvault.app.remote.Column.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.diskvault.app.client.Answer;
 import io.diskvault.app.client.ApiPath;
 import io.diskvault.app.client.ServerOptions;
+import io.diskvault.app.client.VaultServer;
 import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +34,24 @@ public final class InstanceCommands {
             text("STATE", "protectionState"),
             text("LATEST RECOVERY POINT", "latestRecoveryPoint/snapshotTime"),
             text("NEXT BACKUP", "nextSlot"));
+
+    private static final List<Column> DELETED_COLUMNS = List.of(
+            new Column("INSTANCE", instance -> Json.text(instance, "vault") + "/" + Json.text(instance, "name")),
+            text("DISK", "disk"),
+            text("DELETED", "deletedTime"),
+            text("PURGED AT", "purgeTime"),
+            text("LATEST RECOVERY POINT", "latestRecoveryPoint/snapshotTime"));
+
+    private static final List<Column> PLAN_COLUMNS = List.of(
+            text("RECOVERY POINT", "point"),
+            text("SNAPSHOT TIME", "snapshotTime"),
+            text("EXPIRES", "expiryTime"),
+            text("FATE", "fate"),
+            new Column(
+                    "KEPT BY",
+                    entry -> StreamSupport.stream(entry.path("keptBy").spliterator(), false)
+                            .map(JsonNode::asText)
+                            .collect(Collectors.joining(", "))));
 
     private final Terminal terminal;
 
@@ -77,14 +104,161 @@ public final class InstanceCommands {
                 .details(options.connect(terminal).get(path(instance)).body(), COLUMNS);
     }
 
-    @Command(name = "delete", description = "Stops protecting a disk and removes its recovery points.")
+    @Command(name = "stop", description = "Stops backups and expiry: every recovery point stays for ever.")
+    int stop(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
+                    QualifiedName instance)
+            throws CommandFailed {
+        return order(options, instance, "stop-protection", " takes no more backups, and everything is kept.");
+    }
+
+    @Command(name = "suspend", description = "Stops backups; expiry goes on, and the newest recovery point stays.")
+    int suspend(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
+                    QualifiedName instance)
+            throws CommandFailed {
+        return order(options, instance, "suspend-backups", " takes no more backups; expiry goes on.");
+    }
+
+    @Command(name = "resume", description = "Lets backups and expiry go on after a stop or a suspension.")
+    int resume(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
+                    QualifiedName instance)
+            throws CommandFailed {
+        return order(options, instance, "resume-protection", " is protected again.");
+    }
+
+    private int order(ServerOptions options, QualifiedName instance, String order, String sentence)
+            throws CommandFailed {
+        Answer answer = options.connect(terminal).post(path(instance, order), Json.object());
+        return new Reply(terminal, options).sentence(answer.body(), instance + sentence);
+    }
+
+    @Command(
+            name = "delete",
+            description =
+                    "Stops protecting a disk and removes its recovery points; in a vault with soft delete not before"
+                            + " the days of the vault are over.")
     int delete(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
                     QualifiedName instance)
             throws CommandFailed {
-        options.connect(terminal).delete(path(instance));
-        return new Reply(terminal, options).deleted("instance", instance.toString());
+        VaultServer server = options.connect(terminal);
+        server.delete(path(instance));
+        String purgeTime = server.find(path(instance))
+                .map(kept -> Json.text(kept.body(), "purgeTime"))
+                .orElse("");
+        Reply reply = new Reply(terminal, options);
+        return purgeTime.isEmpty()
+                ? reply.deleted("instance", instance.toString())
+                : reply.sentence(
+                        Json.object()
+                                .put("deleted", true)
+                                .put("kind", "instance")
+                                .put("name", instance.toString())
+                                .put("purgeTime", purgeTime),
+                        "Deleted instance " + instance + ". It can be had back until " + purgeTime
+                                + " with: diskvault instance undelete " + instance);
+    }
+
+    @Command(name = "deleted", description = "Lists a vault's deleted instances that can be had back.")
+    int deleted(
+            @Mixin ServerOptions options,
+            @Mixin ListOptions page,
+            @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault)
+            throws CommandFailed {
+        return new Reply(terminal, options)
+                .list(
+                        page.of(
+                                options.connect(terminal),
+                                ApiPath.of("backup-vaults", vault, "deleted-backup-instances")),
+                        "No deleted instances.",
+                        DELETED_COLUMNS);
+    }
+
+    @Command(name = "undelete", description = "Takes a deletion back; protection is stopped then.")
+    int undelete(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
+                    QualifiedName instance)
+            throws CommandFailed {
+        Answer answer = options.connect(terminal).post(deletedPath(instance, "undelete"), Json.object());
+        return new Reply(terminal, options)
+                .sentence(
+                        answer.body(),
+                        instance + " is back, and stopped. Go on with: diskvault instance resume " + instance);
+    }
+
+    @Command(name = "purge", description = "Removes a deleted instance and its recovery points for good, now.")
+    int purge(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
+                    QualifiedName instance)
+            throws CommandFailed {
+        options.connect(terminal).delete(deletedPath(instance));
+        return new Reply(terminal, options).deleted("instance", instance + " for good");
+    }
+
+    @Command(name = "validate", description = "Says everything that stands against protecting a disk.")
+    int validate(
+            @Mixin ServerOptions options,
+            @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault,
+            @Option(names = "--disk", required = true, paramLabel = "GROUP/DISK") String disk,
+            @Option(names = "--policy", required = true, paramLabel = "POLICY") String policy,
+            @Option(names = "--snapshots", required = true, paramLabel = "GROUP") String snapshots)
+            throws CommandFailed {
+        ObjectNode body = Json.object().put("disk", disk).put("policy", policy).put("snapshotResourceGroup", snapshots);
+        JsonNode outcome = options.connect(terminal)
+                .post(ApiPath.of("backup-vaults", vault, "validate-for-backup"), body)
+                .body();
+        boolean valid = outcome.path("valid").asBoolean();
+        new Reply(terminal, options)
+                .sentence(outcome, valid ? "Disk " + disk + " can be protected." : problems(outcome, "problems"));
+        if (!options.json() && !outcome.path("warnings").isEmpty()) terminal.note(problems(outcome, "warnings"));
+        return valid ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static String problems(JsonNode outcome, String member) {
+        return StreamSupport.stream(outcome.path(member).spliterator(), false)
+                .map(problem -> "%s [%s]\n  %s"
+                        .formatted(
+                                Json.text(problem, "detail"),
+                                Json.text(problem, "code"),
+                                Json.text(problem, "recommendedAction")))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Command(
+            name = "expiry-plan",
+            description = "Says which recovery points expiry would remove, and what keeps the rest.")
+    int expiryPlan(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
+                    QualifiedName instance,
+            @Option(names = "--at", paramLabel = "INSTANT", description = "At another time than now.")
+                    Optional<String> at)
+            throws CommandFailed {
+        JsonNode plan = options.connect(terminal)
+                .get(path(instance, "expiry-plan").with("at", at))
+                .body();
+        Reply reply = new Reply(terminal, options);
+        if (options.json()) return reply.sentence(plan, "");
+        ObjectNode rows = Json.object();
+        ArrayNode items = rows.putArray("items");
+        plan.path("expiring").forEach(entry -> items.add(((ObjectNode) entry.deepCopy()).put("fate", "goes")));
+        plan.path("staying").forEach(entry -> items.add(((ObjectNode) entry.deepCopy()).put("fate", "stays")));
+        return reply.list(rows, "No recovery points.", PLAN_COLUMNS);
+    }
+
+    private static ApiPath deletedPath(QualifiedName instance, String... more) {
+        return ApiPath.of(Stream.concat(
+                        Stream.of("backup-vaults", instance.scope(), "deleted-backup-instances", instance.name()),
+                        Stream.of(more))
+                .toArray(String[]::new));
     }
 
     static ApiPath path(QualifiedName instance, String... more) {

@@ -3,6 +3,7 @@ package io.diskvault.app.remote;
 import static io.diskvault.app.remote.Column.bytes;
 import static io.diskvault.app.remote.Column.text;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.client.ApiPath;
 import io.diskvault.app.client.ServerOptions;
 import io.diskvault.app.client.VaultServer;
@@ -11,6 +12,7 @@ import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +31,16 @@ public final class PointCommands {
             bytes("CHANGED", "changedBytes"),
             bytes("STORED", "storedBytes"));
 
+    private static final List<Column> DETAILS = Stream.concat(
+                    COLUMNS.stream(),
+                    Stream.of(
+                            text("STATE", "state"),
+                            text("POLICY", "policy"),
+                            text("VERSION", "policyVersion"),
+                            text("LEGAL HOLD", "legalHold/reason"),
+                            text("WHY", "why")))
+            .toList();
+
     private final Terminal terminal;
 
     public PointCommands(Terminal terminal) {
@@ -41,11 +53,17 @@ public final class PointCommands {
             @Mixin ListOptions page,
             @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
                     QualifiedName instance,
+            @Option(
+                            names = "--state",
+                            paramLabel = "STATE",
+                            description = "live (unless said otherwise), held: those on legal hold, or expired.")
+                    Optional<String> state,
             @Option(names = "--from", paramLabel = "INSTANT", description = "Not older than this.")
                     Optional<String> from,
             @Option(names = "--to", paramLabel = "INSTANT", description = "Not newer than this.") Optional<String> to)
             throws CommandFailed {
         ApiPath path = InstanceCommands.path(instance, "recovery-points")
+                .with("state", state)
                 .with("from", from)
                 .with("to", to);
         return new Reply(terminal, options)
@@ -55,16 +73,54 @@ public final class PointCommands {
                         COLUMNS);
     }
 
-    @Command(name = "show", description = "Shows a recovery point.")
+    @Command(name = "hold", description = "Sets a legal hold: nothing removes the recovery point until it is released.")
+    int hold(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
+                    QualifiedName instance,
+            @Parameters(paramLabel = "ID", description = "Or latest.") String id,
+            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "For those who will ask.")
+                    String reason)
+            throws CommandFailed {
+        VaultServer server = options.connect(terminal);
+        String point = idOf(id, instance, server);
+        ObjectNode body = Json.object().put("reason", reason);
+        return new Reply(terminal, options)
+                .sentence(
+                        server.put(holdPath(instance, point), body).body(),
+                        "Recovery point " + point + " is on legal hold.");
+    }
+
+    @Command(name = "release", description = "Releases a legal hold: the recovery point goes when its time is up.")
+    int release(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
+                    QualifiedName instance,
+            @Parameters(paramLabel = "ID", description = "Or latest.") String id)
+            throws CommandFailed {
+        VaultServer server = options.connect(terminal);
+        String point = idOf(id, instance, server);
+        server.delete(holdPath(instance, point));
+        return new Reply(terminal, options)
+                .sentence(
+                        Json.object().put("released", true).put("name", point),
+                        "Recovery point " + point + " is not on legal hold any more.");
+    }
+
+    private static ApiPath holdPath(QualifiedName instance, String point) {
+        return InstanceCommands.path(instance, "recovery-points", point, "legal-hold");
+    }
+
+    @Command(name = "show", description = "Shows a recovery point, and why it is kept or went.")
     int show(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
                     QualifiedName instance,
-            @Parameters(paramLabel = "ID") String id)
+            @Parameters(paramLabel = "ID", description = "Or latest.") String id)
             throws CommandFailed {
-        ApiPath path = InstanceCommands.path(instance, "recovery-points", id);
-        return new Reply(terminal, options)
-                .details(options.connect(terminal).get(path).body(), COLUMNS);
+        VaultServer server = options.connect(terminal);
+        ApiPath path = InstanceCommands.path(instance, "recovery-points", idOf(id, instance, server));
+        return new Reply(terminal, options).details(server.get(path).body(), DETAILS);
     }
 
     /// The id that `latest` stands for, or the one that was given.

@@ -2,9 +2,12 @@ package io.diskvault.app.remote;
 
 import static io.diskvault.app.remote.Column.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.client.Answer;
 import io.diskvault.app.client.ApiPath;
 import io.diskvault.app.client.ServerOptions;
+import io.diskvault.app.client.VaultServer;
 import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
@@ -16,8 +19,20 @@ import picocli.CommandLine.Parameters;
 /// Backup vaults: they hold policies, instances and recovery points.
 @Command(name = "vault", description = "Backup vaults: they hold policies, instances and recovery points.")
 public final class VaultCommands {
-    private static final List<Column> COLUMNS =
-            List.of(text("NAME", "name"), text("CREATED", "createdTime"), text("IDENTITY", "identity"));
+    private static final List<Column> COLUMNS = List.of(
+            text("NAME", "name"),
+            text("SOFT DELETE", "softDelete/state"),
+            text("DAYS>", "softDelete/retentionDays"),
+            text("CREATED", "createdTime"),
+            text("IDENTITY", "identity"));
+
+    private static final List<Column> FINDINGS = List.of(
+            text("FINDING", "kind"),
+            text("GROUP", "resourceGroup"),
+            text("INSTANCE", "instance"),
+            text("RECOVERY POINT", "recoveryPoint"),
+            text("REPAIRED", "repaired"),
+            text("DETAIL", "detail"));
 
     private final Terminal terminal;
 
@@ -26,10 +41,51 @@ public final class VaultCommands {
     }
 
     @Command(name = "create", description = "Makes a vault.")
-    int create(@Mixin ServerOptions options, @Parameters(paramLabel = "NAME") String name) throws CommandFailed {
-        Answer answer = options.connect(terminal).put(path(name), Json.object());
+    int create(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "NAME") String name,
+            @Mixin SoftDeleteOptions softDelete)
+            throws CommandFailed {
+        Answer answer = options.connect(terminal).put(path(name), softDelete.body());
         String verb = answer.created() ? "Made" : "There already is";
         return new Reply(terminal, options).sentence(answer.body(), verb + " vault " + name + ".");
+    }
+
+    @Command(name = "change", description = "Changes what becomes of a vault's instances when they are deleted.")
+    int change(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "NAME") String name,
+            @Mixin SoftDeleteOptions softDelete)
+            throws CommandFailed {
+        VaultServer server = options.connect(terminal);
+        server.get(path(name));
+        JsonNode changed = server.put(path(name), softDelete.body()).body();
+        return new Reply(terminal, options)
+                .sentence(
+                        changed,
+                        "Soft delete of vault %s is %s, with %s days."
+                                .formatted(
+                                        name,
+                                        Json.text(changed, "softDelete/state"),
+                                        Json.text(changed, "softDelete/retentionDays")));
+    }
+
+    @Command(
+            name = "reconcile",
+            description = "Compares what the server knows of a vault's recovery points with the datastores, finishes"
+                    + " removals and lists what else does not fit.")
+    int reconcile(@Mixin ServerOptions options, @Parameters(paramLabel = "NAME") String name) throws CommandFailed {
+        JsonNode report = options.connect(terminal)
+                .post(ApiPath.of("backup-vaults", name, "reconcile"), Json.object())
+                .body();
+        Reply reply = new Reply(terminal, options);
+        if (options.json()) return reply.sentence(report, "");
+        ObjectNode findings = Json.object();
+        findings.set("items", report.path("findings"));
+        return reply.list(
+                findings,
+                "Everything fits: " + Json.text(report, "recordsChecked") + " records were checked.",
+                FINDINGS);
     }
 
     @Command(name = "list", description = "Lists vaults.")
