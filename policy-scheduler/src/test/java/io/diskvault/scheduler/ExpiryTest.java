@@ -73,6 +73,27 @@ class ExpiryTest {
         assertTrue(isStored(second, newestFirst.get(0)));
     }
 
+    @Test
+    void aDeletedInstanceIsPurgedWhenItsTimeIsUpAndNotBefore() throws Exception {
+        TestServer server = servers.startProtected();
+        ClockForTests.set("2090-01-01T01:00:00Z");
+        server.part(PolicyWakeUp.class).wakeAll();
+        awaitCompletedJobs(server, 1);
+        String point = points(server).getFirst();
+        assertEquals(204, server.delete(Protected.INSTANCE_PATH).status());
+
+        ClockForTests.set("2090-01-15T00:59:59Z");
+        server.part(PolicyWakeUp.class).wakeAll();
+        server.part(PointExpiry.class).run();
+        assertEquals(200, server.get(Protected.INSTANCE_PATH).status());
+        assertTrue(isStored(server, point));
+
+        ClockForTests.set("2090-01-15T01:00:01Z");
+        server.part(PointExpiry.class).run();
+        await("it is gone", () -> server.get(Protected.INSTANCE_PATH).status() == 404);
+        await("its data is, too", () -> !isStored(server, point));
+    }
+
     private boolean isStored(TestServer server, String point) throws Exception {
         return server.part(Datastores.class)
                 .open(directory.resolve("store"))

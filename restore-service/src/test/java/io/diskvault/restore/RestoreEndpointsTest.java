@@ -89,6 +89,38 @@ class RestoreEndpointsTest {
     }
 
     @Test
+    void aPointComesBackAlsoWhenItsDiskIsGoneAndProtectionStopped() throws IOException {
+        byte[] content = Files.readAllBytes(image);
+        Protected.backUp(server);
+        Files.delete(image);
+        assertEquals(200, server.post(INSTANCE_PATH + "/stop-protection", "{}").status());
+        assertEquals("Completed", restore("latest", "again").get("status").asText());
+        assertArrayEquals(content, Files.readAllBytes(disks.resolve("again.img")));
+    }
+
+    @Test
+    void aDeletedInstanceIsUndeletedBeforeItIsRestored() {
+        Protected.backUp(server);
+        assertEquals(204, server.delete(INSTANCE_PATH).status());
+        assertRefused(409, "UserErrorBackupInstanceSoftDeleted", order("latest", "vm-disks", "new-disk"));
+    }
+
+    @Test
+    void aDayHasTenRestoresAndARepeatedOneCountsOnce() {
+        Protected.backUp(server);
+        for (int i = 1; i <= 10; i++) {
+            String order = order("latest", "vm-disks", "copy-" + i);
+            Answer accepted = server.send("POST", RESTORES, order, "Idempotency-Key", "copy-" + i);
+            assertEquals(202, accepted.status());
+            assertEquals(
+                    202,
+                    server.send("POST", RESTORES, order, "Idempotency-Key", "copy-" + i)
+                            .status());
+        }
+        assertRefused(429, "UserErrorRestoreLimitReached", order("latest", "vm-disks", "copy-11"));
+    }
+
+    @Test
     void aNameThatIsTakenIsRefusedAndNothingIsTouched() throws IOException {
         Protected.backUp(server);
         byte[] precious = "precious".getBytes(UTF_8);

@@ -128,7 +128,7 @@ final class BackupInstance {
         Optional<LifeEvent> deleted = life.markDeleted(command);
         if (deleted.isPresent()) {
             requireNoBackup(command.instance());
-            requireNoHold(command.instance());
+            points.requireNoneHeld(command.instance());
             apply(deleted.get());
         }
     }
@@ -138,7 +138,7 @@ final class BackupInstance {
     void handle(EndProtection command) {
         life.requireRemovable(command);
         requireNoBackup(command.instance());
-        requireNoHold(command.instance());
+        points.requireNoneHeld(command.instance());
         ExpiryReason reason =
                 command.removal() == Removal.DELETE ? ExpiryReason.INSTANCE_DELETED : ExpiryReason.INSTANCE_PURGED;
         List.copyOf(points.all()).forEach(point -> expire(command.instance(), point, reason, List.of(), command.at()));
@@ -153,71 +153,28 @@ final class BackupInstance {
         if (backups.knows(command.job()) || (slot != null && isDecided(slot))) {
             return false;
         }
-        Optional<SkipReason> obstacle =
-                obstacle(slot == null ? BackupKind.ON_DEMAND : BackupKind.SCHEDULED, command.limits());
+        BackupAdmission admission = new BackupAdmission(life.state(), backups, points);
+        Optional<SkipReason> obstacle = admission.obstacle(command);
         if (obstacle.isEmpty()) {
-            if (slot == null) {
-                requireLeftToday(command);
-            }
+            admission.requireLeftToday(command);
             apply(new BackupRequested(
                     command.instance(), command.job(), command.slot(), command.retentionTag(), command.at()));
             return true;
         }
         if (slot == null) {
-            throw refused(command.instance(), obstacle.get());
+            throw admission.refusal(command, obstacle.get());
         }
         apply(new BackupSlotSkipped(command.instance(), slot, obstacle.get(), command.at()));
         return false;
-    }
-
-    /// What stands against a backup now.
-    private Optional<SkipReason> obstacle(BackupKind kind, BackupLimits limits) {
-        return switch (life.state()) {
-            case PROTECTION_STOPPED -> Optional.of(SkipReason.PROTECTION_STOPPED);
-            case BACKUPS_SUSPENDED -> Optional.of(SkipReason.BACKUPS_SUSPENDED);
-            case PROTECTION_CONFIGURED, SOFT_DELETED -> {
-                if (backups.running() != null) {
-                    yield Optional.of(SkipReason.STILL_RUNNING);
-                }
-                yield points.isFull(kind, limits)
-                        ? Optional.of(SkipReason.MAX_RECOVERY_POINTS_REACHED)
-                        : Optional.empty();
-            }
-        };
-    }
-
-    private CommandRejected refused(InstanceId instance, SkipReason obstacle) {
-        return obstacle == SkipReason.STILL_RUNNING
-                ? stillRunning(instance)
-                : InstanceRejection.noBackup(instance, obstacle, points.all().size());
-    }
-
-    private void requireLeftToday(DecideBackup command) {
-        int max = command.limits().onDemandPerDay();
-        backups.onDemand().exhaustedUntil(command.at(), max).ifPresent(until -> {
-            throw new CommandRejected(
-                    InstanceRejection.ON_DEMAND_LIMIT_REACHED,
-                    "'%s' has had its %d on-demand backups of this day; the next is possible at %s."
-                            .formatted(command.instance().path(), max, until));
-        });
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     boolean handle(DecideRestore command) {
         life.present(command.instance());
-        if (restores.knows(command.job())) {
-            return false;
-        }
-        pointOf(command.instance(), command.point());
-        restores.daily().exhaustedUntil(command.at(), command.perDay()).ifPresent(until -> {
-            throw new CommandRejected(
-                    InstanceRejection.RESTORE_LIMIT_REACHED,
-                    "'%s' has had its %d restores of this day; the next is possible at %s."
-                            .formatted(command.instance().path(), command.perDay(), until));
-        });
-        apply(new RestoreRequested(command.instance(), command.job(), command.point(), command.at()));
-        return true;
+        Optional<RestoreRequested> requested = restores.decide(command, points);
+        requested.ifPresent(AggregateLifecycle::apply);
+        return requested.isPresent();
     }
 
     @CommandHandler
@@ -271,18 +228,15 @@ final class BackupInstance {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(SetLegalHold command) {
-        LivePoint point = pointOf(command.instance(), command.point());
-        if (!point.hold().equals(Optional.of(command.reason()))) {
-            apply(new LegalHoldSet(command.instance(), command.point(), command.reason(), command.at()));
-        }
+        life.known(command.instance());
+        points.hold(command).ifPresent(AggregateLifecycle::apply);
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(ReleaseLegalHold command) {
-        if (pointOf(command.instance(), command.point()).hold().isPresent()) {
-            apply(new LegalHoldReleased(command.instance(), command.point(), command.at()));
-        }
+        life.known(command.instance());
+        points.release(command).ifPresent(AggregateLifecycle::apply);
     }
 
     @CommandHandler
@@ -297,7 +251,7 @@ final class BackupInstance {
     void handle(ExpireRecoveryPoints command) {
         if (life.exists()) {
             for (ExpiryPlan.Entry entry : planAt(command.at()).expiring()) {
-                LivePoint point = pointOf(command.instance(), entry.point());
+                LivePoint point = points.get(command.instance(), entry.point());
                 expire(command.instance(), point, ExpiryReason.RETENTION_ELAPSED, entry.keptBy(), command.at());
             }
         }
@@ -321,43 +275,14 @@ final class BackupInstance {
                 at));
     }
 
-    private LivePoint pointOf(InstanceId instance, String point) {
-        life.known(instance);
-        return points.find(point).orElseThrow(() -> InstanceRejection.pointNotFound(instance, point));
-    }
-
     private void requireNoBackup(InstanceId instance) {
         if (backups.running() != null) {
-            throw stillRunning(instance);
-        }
-    }
-
-    private void requireNoHold(InstanceId instance) {
-        List<LivePoint> held = points.held();
-        if (!held.isEmpty()) {
-            throw new CommandRejected(
-                    InstanceRejection.ON_LEGAL_HOLD,
-                    "The backup instance '%s' has %d recovery points on legal hold, %s among them."
-                            .formatted(
-                                    instance.path(),
-                                    held.size(),
-                                    held.getFirst().id()));
+            throw InstanceRejection.stillRunning(instance, backups.running());
         }
     }
 
     private boolean isDecided(Instant slot) {
         return lastSlot != null && !slot.isAfter(lastSlot);
-    }
-
-    private CommandRejected stillRunning(InstanceId instance) {
-        return new CommandRejected(
-                InstanceRejection.BACKUP_RUNNING,
-                "A backup of '%s' is queued or running: job %s."
-                        .formatted(
-                                instance.path(),
-                                backups.running() == null
-                                        ? ""
-                                        : backups.running().text()));
     }
 
     @EventSourcingHandler
@@ -387,12 +312,12 @@ final class BackupInstance {
 
     @EventSourcingHandler
     void on(LegalHoldSet event) {
-        points.change(event.point(), point -> point.held(event.reason()));
+        points.held(event);
     }
 
     @EventSourcingHandler
     void on(LegalHoldReleased event) {
-        points.change(event.point(), point -> point.released(event.at()));
+        points.released(event);
     }
 
     @EventSourcingHandler
@@ -403,7 +328,7 @@ final class BackupInstance {
 
     @EventSourcingHandler
     void on(RestoreRequested event) {
-        restores.requested(event.job(), event.at());
+        restores.requested(event);
     }
 
     @EventSourcingHandler

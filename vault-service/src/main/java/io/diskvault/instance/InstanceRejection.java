@@ -3,7 +3,7 @@ package io.diskvault.instance;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Quoted;
 import io.diskvault.command.Rejection;
-import io.diskvault.instance.InstanceEvent.SkipReason;
+import io.diskvault.job.JobId;
 
 /// Why a backup instance refuses.
 public enum InstanceRejection implements Rejection {
@@ -111,20 +111,10 @@ public enum InstanceRejection implements Rejection {
                 "The backup instance '%s' has no recovery point %s.".formatted(instance.path(), Quoted.of(point)));
     }
 
-    /// For an on-demand backup against which the same stands as would make a slot be skipped.
-    static CommandRejected noBackup(InstanceId instance, SkipReason obstacle, int points) {
-        return switch (obstacle) {
-            case STILL_RUNNING ->
-                new CommandRejected(BACKUP_RUNNING, "A backup of '%s' runs.".formatted(instance.path()));
-            case PROTECTION_STOPPED ->
-                new CommandRejected(
-                        PROTECTION_STOPPED, "The protection of '%s' is stopped.".formatted(instance.path()));
-            case BACKUPS_SUSPENDED ->
-                new CommandRejected(BACKUPS_SUSPENDED, "The backups of '%s' are suspended.".formatted(instance.path()));
-            case MAX_RECOVERY_POINTS_REACHED ->
-                new CommandRejected(
-                        MAX_RECOVERY_POINTS_REACHED,
-                        "'%s' has %d recovery points, as many as it may have.".formatted(instance.path(), points));
-        };
+    /// For what has to wait until a backup has ended.
+    static CommandRejected stillRunning(InstanceId instance, JobId running) {
+        return new CommandRejected(
+                BACKUP_RUNNING,
+                "A backup of '%s' is queued or running: job %s.".formatted(instance.path(), running.text()));
     }
 }

@@ -1,6 +1,11 @@
 package io.diskvault.instance;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.diskvault.command.CommandRejected;
+import io.diskvault.instance.InstanceCommand.ReleaseLegalHold;
+import io.diskvault.instance.InstanceCommand.SetLegalHold;
+import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
+import io.diskvault.instance.InstanceEvent.LegalHoldSet;
 import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,8 +35,36 @@ final class LivePoints {
         return points.stream().filter(point -> point.id().equals(id)).findFirst();
     }
 
-    List<LivePoint> held() {
-        return points.stream().filter(point -> point.hold().isPresent()).toList();
+    LivePoint get(InstanceId instance, String id) {
+        return find(id).orElseThrow(() -> InstanceRejection.pointNotFound(instance, id));
+    }
+
+    /// @return nothing if it is held for that reason already
+    Optional<LegalHoldSet> hold(SetLegalHold command) {
+        return get(command.instance(), command.point()).hold().equals(Optional.of(command.reason()))
+                ? Optional.empty()
+                : Optional.of(new LegalHoldSet(command.instance(), command.point(), command.reason(), command.at()));
+    }
+
+    /// @return nothing if it is not held
+    Optional<LegalHoldReleased> release(ReleaseLegalHold command) {
+        return get(command.instance(), command.point())
+                .hold()
+                .map(_ -> new LegalHoldReleased(command.instance(), command.point(), command.at()));
+    }
+
+    void requireNoneHeld(InstanceId instance) {
+        List<LivePoint> held =
+                points.stream().filter(point -> point.hold().isPresent()).toList();
+        if (!held.isEmpty()) {
+            throw new CommandRejected(
+                    InstanceRejection.ON_LEGAL_HOLD,
+                    "The backup instance '%s' has %d recovery points on legal hold, %s among them."
+                            .formatted(
+                                    instance.path(),
+                                    held.size(),
+                                    held.getFirst().id()));
+        }
     }
 
     /// Whether a further point of this kind would be one too many.
@@ -51,7 +84,15 @@ final class LivePoints {
         points.add(LivePoint.of(event));
     }
 
-    void change(String id, UnaryOperator<LivePoint> change) {
+    void held(LegalHoldSet event) {
+        change(event.point(), point -> point.held(event.reason()));
+    }
+
+    void released(LegalHoldReleased event) {
+        change(event.point(), point -> point.released(event.at()));
+    }
+
+    private void change(String id, UnaryOperator<LivePoint> change) {
         points.replaceAll(point -> point.id().equals(id) ? change.apply(point) : point);
     }
 

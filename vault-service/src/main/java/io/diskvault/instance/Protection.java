@@ -55,13 +55,20 @@ final class Protection {
 
     @CommandHandler
     void handle(ChangeInstancePolicy command) {
+        if (!command.from().equals(command.to())) {
+            letGoAndTake(command);
+        }
+        send(new SwitchPolicy(command.instance(), command.from(), command.to(), command.at()));
+    }
+
+    private void letGoAndTake(ChangeInstancePolicy command) {
         String instance = command.instance().path();
         Object assign = new AssignPolicy(command.to(), instance, command.at());
         Object unassign = new UnassignPolicy(command.from(), instance, command.at());
         // In the order of the policies' names, because another instance may be going the other way.
-        boolean forward = command.to().path().compareTo(command.from().path()) < 0;
-        Stream.of(forward ? assign : unassign, forward ? unassign : assign).forEach(this::send);
-        send(new SwitchPolicy(command.instance(), command.from(), command.to(), command.at()));
+        boolean assignFirst = command.to().path().compareTo(command.from().path()) < 0;
+        Stream.of(assignFirst ? assign : unassign, assignFirst ? unassign : assign)
+                .forEach(this::send);
     }
 
     @CommandHandler
