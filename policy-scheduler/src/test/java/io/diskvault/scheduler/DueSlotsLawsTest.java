@@ -40,8 +40,12 @@ class DueSlotsLawsTest {
     Arbitrary<BackupSchedule> schedules() {
         return Combinators.combine(
                         Arbitraries.longs().between(-15 * 86_400, 15 * 86_400), Arbitraries.of(BackupFrequency.class))
-                .as((seconds, frequency) -> new BackupSchedule(List.of(new RepeatingInterval(
-                        Instant.ofEpochSecond(START.getEpochSecond() + seconds).atOffset(ZoneOffset.UTC), frequency))));
+                .as((seconds, frequency) -> new BackupSchedule(
+                        List.of(new RepeatingInterval(
+                                Instant.ofEpochSecond(START.getEpochSecond() + seconds)
+                                        .atOffset(ZoneOffset.UTC),
+                                frequency)),
+                        Optional.empty()));
     }
 
     /// Milliseconds to the next wake-up: at once, within minutes, after an outage, or the clock is set back.

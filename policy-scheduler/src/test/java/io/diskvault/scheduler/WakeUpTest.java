@@ -138,7 +138,7 @@ class WakeUpTest {
     void aNewRetentionLeavesDueSlotsDue() {
         TestServer server = servers.startProtected();
         ClockForTests.set("2090-01-01T02:10:00Z");
-        changePolicy(server, "PT1H", "P30D");
+        changePolicy(server, "PT1H", "P6D");
         server.part(PolicyWakeUp.class).wakeAll();
         assertEquals(List.of("missed 01:00", "started 02:00"), ledger(server));
     }

@@ -43,6 +43,8 @@ import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
 import io.diskvault.instance.InstanceEvent.RestoreRequested;
 import io.diskvault.instance.InstanceEvent.SkipReason;
+import io.diskvault.policy.RetentionRule;
+import io.diskvault.policy.RetentionTerms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +81,9 @@ final class BackupInstance {
 
     @JsonProperty
     private final LivePoints points = new LivePoints();
+
+    @JsonProperty
+    private final Tagging tagging = new Tagging();
 
     BackupInstance() {}
 
@@ -194,16 +199,23 @@ final class BackupInstance {
         life.known(command.instance());
         if (!points.wasCreated(command.point().id())) {
             requireRequested(command);
-            Instant expiryTime = command.rule().duration().after(command.point().snapshotTime());
-            apply(new RecoveryPointCreated(
-                    command.instance(),
-                    command.job(),
-                    command.point(),
-                    command.rule(),
-                    command.policyVersion(),
-                    expiryTime,
-                    command.at()));
+            apply(created(command, tagging.ruleFor(command)));
         }
+    }
+
+    private static RecoveryPointCreated created(RecordRecoveryPoint command, RetentionRule rule) {
+        RetentionTerms terms = command.terms();
+        return new RecoveryPointCreated(
+                command.instance(),
+                command.job(),
+                command.point(),
+                rule,
+                rule.tag().priority(),
+                terms.policy(),
+                terms.policyVersion(),
+                terms.zone(),
+                rule.duration().after(command.point().snapshotTime(), terms.zone()),
+                command.at());
     }
 
     /// A worker that stalled for long may come back after the instance was deleted and made anew; its point is of
@@ -293,6 +305,7 @@ final class BackupInstance {
             case ProtectionConfigured _ -> {
                 lastSlot = null;
                 backups.startAnew();
+                tagging.startAnew();
             }
             // The slots before were another policy's, or those of an instance that was deleted.
             case PolicySwitched _, InstanceUndeleted _ -> passSlots(event.at());
@@ -349,6 +362,7 @@ final class BackupInstance {
     @EventSourcingHandler
     void on(RecoveryPointCreated event) {
         points.created(event);
+        tagging.created(event);
     }
 
     @EventSourcingHandler

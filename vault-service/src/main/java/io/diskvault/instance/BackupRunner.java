@@ -25,6 +25,7 @@ import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.job.JobRun;
 import io.diskvault.job.JobRunner;
 import io.diskvault.job.Operation;
+import io.diskvault.policy.RetentionTag;
 import io.diskvault.policy.view.PolicyRow;
 import io.diskvault.policy.view.PolicyRows;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
@@ -135,11 +136,10 @@ class BackupRunner implements JobRunner {
     private void tellInstance(JobRun run, InstanceId id, InstanceRow instance, RecoveryPoint point) {
         PolicyRow policy = policies.findById(instance.policy())
                 .orElseThrow(() -> new IllegalStateException("no policy " + instance.policy()));
-        boolean scheduled =
-                run.order() instanceof BackupOrder order && order.slot().isPresent();
+        BackupOrder order = (BackupOrder) run.order();
         RecoveryPointFacts facts = new RecoveryPointFacts(
                 run.job().text(),
-                scheduled ? BackupKind.SCHEDULED : BackupKind.ON_DEMAND,
+                order.slot().isPresent() ? BackupKind.SCHEDULED : BackupKind.ON_DEMAND,
                 point.snapshotTime(),
                 textOf(point),
                 point.logicalBytes(),
@@ -147,7 +147,12 @@ class BackupRunner implements JobRunner {
                 point.changedBytes(),
                 point.storedBytes());
         commands.send(new RecordRecoveryPoint(
-                id, run.job(), facts, policy.retentionRules().defaultRule(), policy.version(), clock.instant()));
+                id,
+                run.job(),
+                facts,
+                policy.retentionTerms(),
+                order.retentionTag().map(RetentionTag::of),
+                clock.instant()));
     }
 
     private static String textOf(RecoveryPoint point) {

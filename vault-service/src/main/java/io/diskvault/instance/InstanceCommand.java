@@ -4,7 +4,8 @@ import io.diskvault.disk.DiskId;
 import io.diskvault.job.JobId;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.policy.PolicyId;
-import io.diskvault.policy.RetentionRule;
+import io.diskvault.policy.RetentionTag;
+import io.diskvault.policy.RetentionTerms;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import java.time.Instant;
 import java.util.List;
@@ -134,14 +135,14 @@ public sealed interface InstanceCommand {
 
     /// The datastore has committed a recovery point.
     ///
-    /// @param rule how long it is kept
-    /// @param policyVersion the version of the policy that the rule is from
+    /// @param terms what the policy says about keeping it
+    /// @param chosenTag the tag chosen for an on-demand backup; empty for the default
     record RecordRecoveryPoint(
             @TargetAggregateIdentifier InstanceId instance,
             JobId job,
             RecoveryPointFacts point,
-            RetentionRule rule,
-            long policyVersion,
+            RetentionTerms terms,
+            Optional<RetentionTag> chosenTag,
             Instant at)
             implements InstanceCommand {}
 

@@ -6,6 +6,7 @@ import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.RetentionRule;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,14 +60,21 @@ public sealed interface InstanceEvent {
 
     record BackupEnded(InstanceId instance, JobId job, String outcome, Instant at) implements InstanceEvent {}
 
-    /// @param rule as it stood in the policy's version when the backup succeeded; it never changes for this point
+    /// What decides how long the point is kept is stamped here and never changes for it.
+    ///
+    /// @param rule as it stood in the policy's version when the backup succeeded
+    /// @param tagPriority of the rule's tag: those with a higher number that matched, too, were passed over
+    /// @param timeZone whose calendar counted
     /// @param expiryTime when the point may go; the newest of an instance stays all the same
     record RecoveryPointCreated(
             InstanceId instance,
             JobId job,
             RecoveryPointFacts point,
             RetentionRule rule,
+            int tagPriority,
+            PolicyId policy,
             long policyVersion,
+            ZoneId timeZone,
             Instant expiryTime,
             Instant at)
             implements InstanceEvent {}

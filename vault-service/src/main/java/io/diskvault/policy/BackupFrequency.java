@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// How often backups may start: every 1, 2, 4, 6, 8 or 12 hours, or daily.
+/// How often backups may start: every 1, 2, 4, 6, 8 or 12 hours, daily, or weekly.
 public enum BackupFrequency {
     EVERY_HOUR("PT1H", Duration.ofHours(1)),
     EVERY_2_HOURS("PT2H", Duration.ofHours(2)),
@@ -13,7 +13,8 @@ public enum BackupFrequency {
     EVERY_8_HOURS("PT8H", Duration.ofHours(8)),
     EVERY_12_HOURS("PT12H", Duration.ofHours(12)),
     /// Not `PT24H`: a day and 24 hours are two things where local time shifts.
-    DAILY("P1D", Duration.ofDays(1));
+    DAILY("P1D", Duration.ofDays(1)),
+    WEEKLY("P1W", Duration.ofDays(7));
 
     private final String text;
     private final Duration length;
@@ -35,7 +36,12 @@ public enum BackupFrequency {
         return text;
     }
 
-    /// From one slot to the next.
+    /// Whether it is counted in days, which a zone's clock can make shorter or longer.
+    boolean inDays() {
+        return length.toDays() > 0;
+    }
+
+    /// From one slot to the next where clocks do not change.
     public Duration length() {
         return length;
     }

@@ -24,11 +24,19 @@ public enum PolicyRejection implements Rejection {
     SCHEDULE_INVALID(
             "UserErrorInvalidBackupSchedule",
             Kind.INVALID,
-            "Write one repeating interval such as R/2026-11-01T02:00:00+00:00/PT4H."),
+            "Write one repeating interval such as R/2026-11-01T02:00:00+00:00/PT4H, and a timeZone such as Europe/Amsterdam or none."),
+    INSTANCE_NOT_FOUND(
+            "UserErrorBackupInstanceNotFound",
+            Kind.NOT_FOUND,
+            "Check the name, or list the instances of the vault with GET /backup-vaults/{vault}/backup-instances."),
+    TOO_MANY_POINTS(
+            "UserErrorMaxRecoveryPointsReached",
+            Kind.INVALID,
+            "Take a shorter duration or a longer interval, or raise diskvault.limits.scheduled-snapshot-cap."),
     RETENTION_INVALID(
             "UserErrorInvalidRetention",
             Kind.INVALID,
-            "Write one rule with the tag Default and a duration such as P7D.");
+            "Write a rule with the tag Default and at most one each with Daily, Weekly, Monthly and Yearly; durations are such as P7D.");
 
     private final Reason reason;
 

@@ -7,16 +7,15 @@ import io.diskvault.command.Quoted;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
-/// Slots from an anchor on, all the same time apart, without end: `R/2026-11-01T02:00:00+01:00/PT4H`. The anchor is the
-/// first slot. All arithmetic is absolute: the offset says what the anchor means and nothing about later slots.
+/// Slots from an anchor on, all the same time apart, without end: `R/2026-11-01T02:00:00+01:00/PT4H`. The anchor
+/// is the first slot.
 public record RepeatingInterval(OffsetDateTime anchor, BackupFrequency frequency) {
     private static final DateTimeFormatter ANCHOR =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
@@ -72,33 +71,13 @@ public record RepeatingInterval(OffsetDateTime anchor, BackupFrequency frequency
         return "R/" + ANCHOR.format(anchor) + "/" + frequency.text();
     }
 
-    Instant nextAfter(Instant instant) {
-        return slot(Math.max(0, numberAtOrBefore(instant) + 1));
-    }
-
-    Optional<Instant> latestAtOrBefore(Instant instant) {
-        long number = numberAtOrBefore(instant);
-        return number < 0 ? Optional.empty() : Optional.of(slot(number));
-    }
-
-    List<Instant> slotsBetween(Instant afterExclusive, Instant untilInclusive, int limit) {
-        long first = Math.max(0, numberAtOrBefore(afterExclusive) + 1);
-        long last = numberAtOrBefore(untilInclusive);
-        return LongStream.rangeClosed(first, last)
-                .limit(limit)
-                .mapToObj(this::slot)
-                .toList();
-    }
-
-    /// Slots are numbered from the anchor, which is 0; negative before it.
-    private long numberAtOrBefore(Instant instant) {
-        return Math.floorDiv(
-                instant.getEpochSecond() - anchor.toEpochSecond(),
-                frequency.length().toSeconds());
-    }
-
-    private Instant slot(long number) {
-        return Instant.ofEpochSecond(
-                anchor.toEpochSecond() + number * frequency.length().toSeconds());
+    /// The slots, by the clock of a zone if there is one. Hours are absolute all the same, and so is everything
+    /// without a zone: the anchor's offset says what the anchor means and nothing about later slots.
+    Slots slots(Optional<ZoneId> zone) {
+        Instant first = anchor.toInstant();
+        return zone.filter(_ -> frequency.inDays())
+                .<Slots>map(
+                        clock -> new LocalSlots(first, (int) frequency.length().toDays(), clock))
+                .orElseGet(() -> new AbsoluteSlots(first, frequency.length()));
     }
 }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Quoted;
 import java.time.Instant;
-import java.time.Period;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How long a recovery point is kept: a whole number of days, weeks, months or years, as in `P7D`, `P4W`, `P3M`, `P1Y`.
-/// At least a day, at most a hundred years.
+/// How long a recovery point is kept: a whole number of days, weeks, months or years, as in `P7D`, `P4W`, `P3M`,
+/// `P1Y`. At least a day, at most a hundred years.
 public record RetentionDuration(@JsonValue String text) {
     private static final Pattern FORM = Pattern.compile("P([1-9][0-9]{0,4})([DWMY])");
 
@@ -35,9 +35,35 @@ public record RetentionDuration(@JsonValue String text) {
         };
     }
 
-    /// When something kept since `start` expires, by the calendar in UTC: a month after January 31 is the last day of
-    /// February.
-    public Instant after(Instant start) {
-        return start.atZone(ZoneOffset.UTC).plus(Period.parse(text)).toInstant();
+    /// How many of its unit it is.
+    int count() {
+        return Integer.parseInt(text, 1, text.length() - 1, 10);
+    }
+
+    /// So many of the same unit.
+    RetentionDuration withCount(int count) {
+        return new RetentionDuration("P" + count + text.charAt(text.length() - 1));
+    }
+
+    /// When something kept since `start` expires, by the zone's calendar: at the same local time, a month after
+    /// January 31 on the last day of February. Where clocks leave that time out, as much later as they leave out;
+    /// of a time that comes twice, the one with the offset of the start, else the first.
+    public Instant after(Instant start, ZoneId zone) {
+        return plus(start.atZone(zone), count()).toInstant();
+    }
+
+    /// Nothing that was kept since before this instant is kept still at `end`. A few days early, for months are
+    /// not of one length and clocks change.
+    Instant reaching(Instant end, ZoneId zone) {
+        return plus(end.atZone(zone), -count()).minusDays(4).toInstant();
+    }
+
+    private ZonedDateTime plus(ZonedDateTime time, int amount) {
+        return switch (text.charAt(text.length() - 1)) {
+            case 'D' -> time.plusDays(amount);
+            case 'W' -> time.plusWeeks(amount);
+            case 'M' -> time.plusMonths(amount);
+            default -> time.plusYears(amount);
+        };
     }
 }

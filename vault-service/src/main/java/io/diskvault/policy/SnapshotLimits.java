@@ -5,11 +5,11 @@ import io.micronaut.core.bind.annotation.Bindable;
 
 /// How many recovery points one disk may have at a time. Nothing is ever deleted to make room.
 ///
-/// @param scheduledSnapshotCap how many of them may be of scheduled backups; 1 to 450. A policy that could exceed it is
-///     refused, and at the cap slots are skipped. Raise it for policies that keep more, lower it where the datastore is
-///     small
-/// @param perDiskSnapshotLimit how many there may be in all; from the cap to 500. What it leaves above the cap stays
-///     free for on-demand backups
+/// @param scheduledSnapshotCap how many of them may be of scheduled backups; 1 to 450. A policy that could exceed
+///     it is refused, and at the cap slots are skipped. Raise it for policies that keep more, lower it where the
+///     datastore is small
+/// @param perDiskSnapshotLimit how many there may be in all; from the cap to 500. What it leaves above the cap
+///     stays free for on-demand backups
 @ConfigurationProperties("diskvault.limits")
 public record SnapshotLimits(
         @Bindable(defaultValue = "180") int scheduledSnapshotCap,

@@ -18,10 +18,14 @@ import io.diskvault.job.JobId;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.RetentionDuration;
 import io.diskvault.policy.RetentionRule;
+import io.diskvault.policy.RetentionRules;
+import io.diskvault.policy.RetentionTag;
+import io.diskvault.policy.RetentionTerms;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.testing.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -36,7 +40,10 @@ class BackupInstanceSnapshotTest {
     private static final DiskId DISK = new DiskId("vm-disks", "web-1");
     private static final PolicyId GOLD = new PolicyId("prod", "gold");
     private static final ResourceGroupId SNAPSHOTS = new ResourceGroupId("snapshots");
-    private static final RetentionRule WEEK = new RetentionRule("Default", new RetentionDuration("P7D"));
+    private static final RetentionRule WEEK = new RetentionRule(RetentionTag.DEFAULT, new RetentionDuration("P7D"));
+
+    private static final ZoneId UTC = ZoneId.of("UTC");
+    private static final RetentionTerms TERMS = new RetentionTerms(GOLD, 3, new RetentionRules(List.of(WEEK)), UTC);
 
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     private final Snapshots snapshots = new Snapshots(new InstanceModule(null, null, null, null, null, null));
@@ -73,7 +80,8 @@ class BackupInstanceSnapshotTest {
         state.on(new ProtectionConfigured(WEB, DISK, GOLD, SNAPSHOTS, NOON));
         for (int hour = 1; hour <= 3; hour++) {
             state.on(new BackupRequested(WEB, job(hour), Optional.of(hour(hour)), Optional.empty(), hour(hour)));
-            state.on(new RecoveryPointCreated(WEB, job(hour), facts(hour), WEEK, 3, hour(hour + 7 * 24), hour(hour)));
+            state.on(new RecoveryPointCreated(
+                    WEB, job(hour), facts(hour), WEEK, 99, GOLD, 3, UTC, hour(hour + 7 * 24), hour(hour)));
             state.on(new BackupEnded(WEB, job(hour), "Completed", hour(hour)));
         }
         state.on(expired(1, LATER));
@@ -124,9 +132,20 @@ class BackupInstanceSnapshotTest {
         for (int hour = 1; hour <= 3; hour++) {
             new AggregateTestFixture<>(BackupInstance.class)
                     .givenState(this::restored)
-                    .when(new RecordRecoveryPoint(WEB, job(hour), facts(hour), WEEK, 3, LATER))
+                    .when(new RecordRecoveryPoint(WEB, job(hour), facts(hour), TERMS, Optional.empty(), LATER))
                     .expectNoEvents()
                     .expectSuccessfulHandlerExecution();
         }
+    }
+
+    @Test
+    void itKnowsWhatTheNextPointIsTheFirstOf() {
+        RetentionRule daily = new RetentionRule(RetentionTag.DAILY, new RetentionDuration("P30D"));
+        RetentionTerms terms = new RetentionTerms(GOLD, 3, new RetentionRules(List.of(WEEK, daily)), UTC);
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::restored)
+                .when(new RecordRecoveryPoint(WEB, job(4), facts(4), terms, Optional.empty(), LATER))
+                .expectEvents(new RecoveryPointCreated(
+                        WEB, job(4), facts(4), WEEK, 99, GOLD, 3, UTC, hour(4 + 7 * 24), LATER));
     }
 }

@@ -24,9 +24,11 @@ import io.diskvault.job.JobId;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.RetentionDuration;
 import io.diskvault.policy.RetentionRule;
+import io.diskvault.policy.RetentionTag;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.testing.StoredEvents;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,7 +41,7 @@ class InstanceEventsTest {
     private static final InstanceId WEB = new InstanceId("prod", "web-1");
     private static final JobId JOB = new JobId(UUID.fromString("00000000-0000-4000-8000-00000000000a"));
     private static final ResourceGroupId SNAPSHOTS = new ResourceGroupId("snapshots");
-    private static final RetentionRule WEEK = new RetentionRule("Default", new RetentionDuration("P7D"));
+    private static final RetentionRule WEEK = new RetentionRule(RetentionTag.DEFAULT, new RetentionDuration("P7D"));
 
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
@@ -111,9 +113,19 @@ class InstanceEventsTest {
                         "point":{"id":"00000000-0000-4000-8000-00000000000a","kind":"Scheduled",\
                         "snapshotTime":"2026-11-01T12:00:00.123Z","changeDetection":"FullRead","logicalBytes":4096,\
                         "usedBytes":2048,"changedBytes":1024,"storedBytes":512},\
-                        "rule":{"tag":"Default","duration":"P7D"},"policyVersion":3,\
-                        "expiryTime":"2026-11-08T12:00:00.123Z","at":"2026-11-01T12:00:00.123Z"}""",
-                        new RecoveryPointCreated(WEB, JOB, facts(BackupKind.SCHEDULED), WEEK, 3, EXPIRY, AT))
+                        "rule":{"tag":"Default","duration":"P7D"},"tagPriority":99,"policy":"prod/gold","policyVersion":3,\
+                        "timeZone":"Europe/Amsterdam","expiryTime":"2026-11-08T12:00:00.123Z","at":"2026-11-01T12:00:00.123Z"}""",
+                        new RecoveryPointCreated(
+                                WEB,
+                                JOB,
+                                facts(BackupKind.SCHEDULED),
+                                WEEK,
+                                99,
+                                new PolicyId("prod", "gold"),
+                                3,
+                                ZoneId.of("Europe/Amsterdam"),
+                                EXPIRY,
+                                AT))
                 .hold(
                         "instance.recovery-point-created",
                         """
@@ -121,9 +133,19 @@ class InstanceEventsTest {
                         "point":{"id":"00000000-0000-4000-8000-00000000000a","kind":"OnDemand",\
                         "snapshotTime":"2026-11-01T12:00:00.123Z","changeDetection":"FullRead","logicalBytes":4096,\
                         "usedBytes":2048,"changedBytes":1024,"storedBytes":512},\
-                        "rule":{"tag":"Default","duration":"P7D"},"policyVersion":3,\
-                        "expiryTime":"2026-11-08T12:00:00.123Z","at":"2026-11-01T12:00:00.123Z"}""",
-                        new RecoveryPointCreated(WEB, JOB, facts(BackupKind.ON_DEMAND), WEEK, 3, EXPIRY, AT))
+                        "rule":{"tag":"Default","duration":"P7D"},"tagPriority":99,"policy":"prod/gold","policyVersion":3,\
+                        "timeZone":"Europe/Amsterdam","expiryTime":"2026-11-08T12:00:00.123Z","at":"2026-11-01T12:00:00.123Z"}""",
+                        new RecoveryPointCreated(
+                                WEB,
+                                JOB,
+                                facts(BackupKind.ON_DEMAND),
+                                WEEK,
+                                99,
+                                new PolicyId("prod", "gold"),
+                                3,
+                                ZoneId.of("Europe/Amsterdam"),
+                                EXPIRY,
+                                AT))
                 .hold(
                         "instance.recovery-point-expired",
                         """

@@ -39,9 +39,13 @@ import io.diskvault.job.JobId;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.RetentionDuration;
 import io.diskvault.policy.RetentionRule;
+import io.diskvault.policy.RetentionRules;
+import io.diskvault.policy.RetentionTag;
+import io.diskvault.policy.RetentionTerms;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +62,10 @@ class InstanceLifeTest {
     private static final PolicyId GOLD = new PolicyId("prod", "gold");
     private static final PolicyId SILVER = new PolicyId("prod", "silver");
     private static final ResourceGroupId SNAPSHOTS = new ResourceGroupId("snapshots");
-    private static final RetentionRule DAY = new RetentionRule("Default", new RetentionDuration("P1D"));
+    private static final RetentionRule DAY = new RetentionRule(RetentionTag.DEFAULT, new RetentionDuration("P1D"));
 
+    private static final ZoneId UTC = ZoneId.of("UTC");
+    private static final RetentionTerms TERMS = new RetentionTerms(GOLD, 3, new RetentionRules(List.of(DAY)), UTC);
     private static final ProtectionConfigured PROTECTED = new ProtectionConfigured(WEB, DISK, GOLD, SNAPSHOTS, NOON);
     private static final PolicySwitched SWITCHED = new PolicySwitched(WEB, GOLD, SILVER, hour(5));
 
@@ -120,7 +126,7 @@ class InstanceLifeTest {
     private static RecoveryPointCreated created(int hour) {
         RecoveryPointFacts facts =
                 new RecoveryPointFacts(id(hour), BackupKind.SCHEDULED, hour(hour), "FullRead", 1000, 800, 20, 10);
-        return new RecoveryPointCreated(WEB, job(hour), facts, DAY, 3, hour(hour + 24), hour(hour));
+        return new RecoveryPointCreated(WEB, job(hour), facts, DAY, 99, GOLD, 3, UTC, hour(hour + 24), hour(hour));
     }
 
     private static RecoveryPointExpired expired(int hour, int at, KeepReason... keptBy) {
@@ -199,7 +205,7 @@ class InstanceLifeTest {
     void aBackupThatRunsWhenProtectionStopsStillBecomesAPoint() {
         instance.given(PROTECTED, requested(1), stopped(2))
                 .when(new InstanceCommand.RecordRecoveryPoint(
-                        WEB, job(1), created(1).point(), DAY, 3, hour(1)))
+                        WEB, job(1), created(1).point(), TERMS, Optional.empty(), hour(1)))
                 .expectEvents(created(1));
     }
 

@@ -19,14 +19,19 @@ import io.diskvault.job.JobId;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.RetentionDuration;
 import io.diskvault.policy.RetentionRule;
+import io.diskvault.policy.RetentionRules;
+import io.diskvault.policy.RetentionTag;
+import io.diskvault.policy.RetentionTerms;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// How an instance takes up its recovery points and lets go of them.
@@ -36,7 +41,13 @@ class RecoveryPointsTest {
     private static final DiskId DISK = new DiskId("vm-disks", "web-1");
     private static final PolicyId GOLD = new PolicyId("prod", "gold");
     private static final ResourceGroupId SNAPSHOTS = new ResourceGroupId("snapshots");
-    private static final RetentionRule DAY = new RetentionRule("Default", new RetentionDuration("P1D"));
+    private static final RetentionRule DAY = new RetentionRule(RetentionTag.DEFAULT, new RetentionDuration("P1D"));
+    private static final ZoneId UTC = ZoneId.of("UTC");
+    private static final RetentionTerms TERMS = new RetentionTerms(GOLD, 3, new RetentionRules(List.of(DAY)), UTC);
+    private static final RetentionRule DAILY = new RetentionRule(RetentionTag.DAILY, new RetentionDuration("P30D"));
+    private static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
+    private static final RetentionTerms TAGS =
+            new RetentionTerms(GOLD, 4, new RetentionRules(List.of(DAY, DAILY)), AMSTERDAM);
     private static final ProtectionConfigured PROTECTED = new ProtectionConfigured(WEB, DISK, GOLD, SNAPSHOTS, NOON);
 
     private final FixtureConfiguration<BackupInstance> instance = new AggregateTestFixture<>(BackupInstance.class);
@@ -55,7 +66,7 @@ class RecoveryPointsTest {
     }
 
     private static RecordRecoveryPoint record(int hour) {
-        return new RecordRecoveryPoint(WEB, job(hour), facts(hour), DAY, 3, hour(hour));
+        return new RecordRecoveryPoint(WEB, job(hour), facts(hour), TERMS, Optional.empty(), hour(hour));
     }
 
     private static BackupRequested requested(int hour) {
@@ -63,7 +74,8 @@ class RecoveryPointsTest {
     }
 
     private static RecoveryPointCreated created(int hour) {
-        return new RecoveryPointCreated(WEB, job(hour), facts(hour), DAY, 3, hour(hour + 24), hour(hour));
+        return new RecoveryPointCreated(
+                WEB, job(hour), facts(hour), DAY, 99, GOLD, 3, UTC, hour(hour + 24), hour(hour));
     }
 
     private static RecoveryPointExpired expired(int hour, List<KeepReason> keptBy, Instant at) {
@@ -98,6 +110,89 @@ class RecoveryPointsTest {
                 .when(record(1))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
+    }
+
+    private static RecoveryPointFacts facts(int hour, BackupKind kind) {
+        return new RecoveryPointFacts(job(hour).text(), kind, hour(hour), "FullRead", 1000, 800, 20, 10);
+    }
+
+    private static RecordRecoveryPoint tagged(int hour, BackupKind kind, @Nullable RetentionTag chosen) {
+        return new RecordRecoveryPoint(
+                WEB, job(hour), facts(hour, kind), TAGS, Optional.ofNullable(chosen), hour(hour));
+    }
+
+    private static RecoveryPointCreated created(int hour, BackupKind kind, RetentionRule rule, Instant expiry) {
+        return new RecoveryPointCreated(
+                WEB, job(hour), facts(hour, kind), rule, rule.tag().priority(), GOLD, 4, AMSTERDAM, expiry, hour(hour));
+    }
+
+    @Test
+    void theFirstScheduledPointOfAPeriodHasItsTag() {
+        // Noon in UTC is one o'clock in Amsterdam, where the next day begins eleven hours later.
+        RecoveryPointCreated first = created(0, BackupKind.SCHEDULED, DAILY, hour(30 * 24));
+        RecoveryPointCreated second = created(10, BackupKind.SCHEDULED, DAY, hour(34));
+        instance.given(PROTECTED, requested(0))
+                .when(tagged(0, BackupKind.SCHEDULED, null))
+                .expectEvents(first);
+        instance.given(PROTECTED, requested(0), first, requested(10))
+                .when(tagged(10, BackupKind.SCHEDULED, null))
+                .expectEvents(second);
+        instance.given(PROTECTED, requested(0), first, requested(10), second, requested(11))
+                .when(tagged(11, BackupKind.SCHEDULED, null))
+                .expectEvents(created(11, BackupKind.SCHEDULED, DAILY, hour(11 + 30 * 24)));
+    }
+
+    @Test
+    void aFailedBackupPassesTheTagOn() {
+        instance.given(
+                        PROTECTED,
+                        requested(0),
+                        created(0, BackupKind.SCHEDULED, DAILY, hour(30 * 24)),
+                        requested(11),
+                        new BackupEnded(WEB, job(11), "Failed", hour(11)),
+                        requested(15))
+                .when(tagged(15, BackupKind.SCHEDULED, null))
+                .expectEvents(created(15, BackupKind.SCHEDULED, DAILY, hour(15 + 30 * 24)));
+    }
+
+    @Test
+    void anOnDemandPointHasTheTagThatWasChosenAndUsesNothingUp() {
+        RecoveryPointCreated chosen = created(11, BackupKind.ON_DEMAND, DAILY, hour(11 + 30 * 24));
+        List<Object> day =
+                List.of(PROTECTED, requested(0), created(0, BackupKind.SCHEDULED, DAILY, hour(30 * 24)), requested(11));
+        instance.given(day)
+                .when(tagged(11, BackupKind.ON_DEMAND, RetentionTag.DAILY))
+                .expectEvents(chosen);
+        instance.given(day)
+                .when(tagged(11, BackupKind.ON_DEMAND, null))
+                .expectEvents(created(11, BackupKind.ON_DEMAND, DAY, hour(35)));
+        instance.given(day)
+                .when(tagged(11, BackupKind.ON_DEMAND, RetentionTag.YEARLY))
+                .expectEvents(created(11, BackupKind.ON_DEMAND, DAY, hour(35)));
+        instance.given(with(day, chosen, requested(12)))
+                .when(tagged(12, BackupKind.SCHEDULED, null))
+                .expectEvents(created(12, BackupKind.SCHEDULED, DAILY, hour(12 + 30 * 24)));
+    }
+
+    @Test
+    void whatAPointIsTheFirstOfOutlivesThePointBefore() {
+        instance.given(
+                        PROTECTED,
+                        requested(0),
+                        created(0, BackupKind.SCHEDULED, DAILY, hour(30 * 24)),
+                        gone(0, ExpiryReason.RETENTION_ELAPSED, List.of(), hour(1)),
+                        requested(10))
+                .when(tagged(10, BackupKind.SCHEDULED, null))
+                .expectEvents(created(10, BackupKind.SCHEDULED, DAY, hour(34)));
+        instance.given(
+                        PROTECTED,
+                        requested(0),
+                        created(0, BackupKind.SCHEDULED, DAILY, hour(30 * 24)),
+                        new ProtectionRemoved(WEB, hour(2)),
+                        PROTECTED,
+                        requested(10))
+                .when(tagged(10, BackupKind.SCHEDULED, null))
+                .expectEvents(created(10, BackupKind.SCHEDULED, DAILY, hour(10 + 30 * 24)));
     }
 
     @Test

@@ -36,6 +36,9 @@ class BackupScheduleTest {
         // where clocks change, the offset's absolute time goes on
         "P1D,   2027-03-28T12:00:00Z,     2027-03-29T01:00:00Z",
         "P1D,   2028-02-28T12:00:00Z,     2028-02-29T01:00:00Z",
+        "P1W,   2026-11-01T12:30:00Z,     2026-11-08T01:00:00Z",
+        "P1W,   2027-03-25T12:00:00Z,     2027-03-28T01:00:00Z",
+        "P1W,   2027-03-28T12:00:00Z,     2027-04-04T01:00:00Z",
     })
     void theNextSlotIsTheFirstLaterOne(String frequency, Instant instant, Instant next) {
         assertEquals(next, BackupSchedule.of(ANCHOR + frequency).nextAfter(instant));
@@ -114,7 +117,8 @@ class BackupScheduleTest {
                 "R/2026-11-01T02:00:00Z/-PT4H",
                 "R/2026-11-01T02:00:00Z/PT240M",
                 "R/2026-11-01T02:00:00Z/pt4h",
-                "R/2026-11-01T02:00:00Z/P1W"
+                "R/2026-11-01T02:00:00Z/P7D",
+                "R/2026-11-01T02:00:00Z/P2W"
             })
     void refusesOtherIntervalsAndSaysWhy(String interval) {
         CommandRejected refused = assertThrows(CommandRejected.class, () -> BackupSchedule.of(interval));
@@ -125,7 +129,7 @@ class BackupScheduleTest {
     @Test
     void needsExactlyOneInterval() {
         RepeatingInterval interval = RepeatingInterval.parse(ANCHOR + "PT4H");
-        assertThrows(CommandRejected.class, () -> new BackupSchedule(List.of()));
-        assertThrows(CommandRejected.class, () -> new BackupSchedule(List.of(interval, interval)));
+        assertThrows(CommandRejected.class, () -> new BackupSchedule(List.of(), Optional.empty()));
+        assertThrows(CommandRejected.class, () -> new BackupSchedule(List.of(interval, interval), Optional.empty()));
     }
 }

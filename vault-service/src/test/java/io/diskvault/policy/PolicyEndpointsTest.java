@@ -14,6 +14,7 @@ import io.diskvault.testing.TestServer;
 import io.diskvault.testing.TestServer.Answer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,10 @@ class PolicyEndpointsTest {
                 {"schedule":{"repeatingTimeIntervals":["%s"]},"retention":[{"tag":"%s","duration":"%s"}]}""".formatted(interval, tag, duration);
     }
 
+    private static String in(String zone, String policy) {
+        return policy.replace("{\"schedule\":{", "{\"schedule\":{\"timeZone\":\"" + zone + "\",");
+    }
+
     private static String keep(String duration) {
         return policy(INTERVAL, "Default", duration);
     }
@@ -85,7 +90,7 @@ class PolicyEndpointsTest {
         assertEquals("gold", made.body().get("name").asText());
         assertEquals(1, made.body().get("version").asLong());
         assertEquals(
-                "{\"repeatingTimeIntervals\":[\"" + INTERVAL + "\"]}",
+                "{\"repeatingTimeIntervals\":[\"" + INTERVAL + "\"],\"timeZone\":null}",
                 made.body().get("schedule").toString());
         assertEquals(
                 "[{\"tag\":\"Default\",\"duration\":\"P7D\"}]",
@@ -173,11 +178,28 @@ class PolicyEndpointsTest {
     }
 
     @Test
+    void aPolicyHasATimeZoneAndARuleForEachTag() {
+        String rules = "[{\"tag\":\"Default\",\"duration\":\"P1D\"},{\"tag\":\"Daily\",\"duration\":\"P30D\"},"
+                + "{\"tag\":\"Weekly\",\"duration\":\"P12W\"},{\"tag\":\"Monthly\",\"duration\":\"P12M\"},"
+                + "{\"tag\":\"Yearly\",\"duration\":\"P2Y\"}]";
+        String schedule = "{\"repeatingTimeIntervals\":[\"R/2026-11-01T02:00:00+01:00/P1W\"],"
+                + "\"timeZone\":\"Europe/Amsterdam\"}";
+        Answer made = server.put(POLICY, "{\"schedule\":" + schedule + ",\"retention\":" + rules + "}");
+        assertEquals(201, made.status(), made.body()::toString);
+        assertEquals(rules, made.body().get("retention").toString());
+        assertEquals(schedule, made.body().get("schedule").toString());
+        assertEquals(made.body(), server.get(POLICY).body());
+    }
+
+    @Test
     void theRowGivesTheRulesBack() {
         server.put(POLICY, keep("P7D"));
         PolicyRow row = server.part(PolicyRows.class).findById("prod/gold").orElseThrow();
         assertEquals(BackupSchedule.of(INTERVAL), row.backupSchedule());
         assertEquals("P7D", row.retentionRules().defaultRule().duration().text());
+        assertEquals(
+                new RetentionTerms(new PolicyId("prod", "gold"), 1, row.retentionRules(), ZoneId.of("UTC")),
+                row.retentionTerms());
     }
 
     @Test
@@ -199,13 +221,11 @@ class PolicyEndpointsTest {
         assertRefused(422, "UserErrorInvalidRetention", server.put(POLICY, keep("forever")));
         assertRefused(422, "UserErrorInvalidRetention", server.put(POLICY, policy(INTERVAL, "Daily", "P7D")));
         assertRefused(422, "UserErrorInvalidName", server.put(VAULT + "/backup-policies/gold-", keep("P7D")));
+        assertRefused(422, "UserErrorInvalidRetention", server.put(POLICY, policy(INTERVAL, "Hourly", "P7D")));
+        assertRefused(422, "UserErrorInvalidBackupSchedule", server.put(POLICY, in("Mars/Olympus", keep("P7D"))));
         assertEquals(
                 400,
-                server.put(
-                                POLICY,
-                                keep("P7D")
-                                        .replace(
-                                                "{\"schedule\":{", "{\"schedule\":{\"timeZone\":\"Europe/Amsterdam\","))
+                server.put(POLICY, in("UTC\",\"startWindow\":\"PT2H", keep("P7D")))
                         .status());
         assertEquals(404, server.get(POLICY).status());
     }

@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 class PolicyEventsTest {
     private static final Instant AT = Instant.parse("2026-11-01T12:00:00.123Z");
     private static final PolicyId POLICY = new PolicyId("prod", "gold");
-    private static final BackupSchedule SCHEDULE = BackupSchedule.of("R/2026-11-01T02:00:00+01:00/PT4H");
-    private static final RetentionRules RETENTION =
-            new RetentionRules(List.of(new RetentionRule("Default", new RetentionDuration("P7D"))));
+    private static final BackupSchedule SCHEDULE =
+            BackupSchedule.of("R/2026-11-01T02:00:00+01:00/PT4H").in("Europe/Amsterdam");
+    private static final RetentionRules RETENTION = new RetentionRules(List.of(
+            new RetentionRule(RetentionTag.DEFAULT, new RetentionDuration("P7D")),
+            new RetentionRule(RetentionTag.WEEKLY, new RetentionDuration("P12W"))));
 
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
@@ -23,12 +25,12 @@ class PolicyEventsTest {
         new StoredEvents(new PolicyModule(null))
                 .hold("policy.created", """
                         {"policy":"prod/gold","version":1,\
-                        "schedule":{"repeatingTimeIntervals":["R/2026-11-01T02:00:00+01:00/PT4H"]},\
-                        "retention":[{"tag":"Default","duration":"P7D"}],"at":"2026-11-01T12:00:00.123Z"}""", new PolicyCreated(POLICY, 1, SCHEDULE, RETENTION, AT))
+                        "schedule":{"repeatingTimeIntervals":["R/2026-11-01T02:00:00+01:00/PT4H"],"timeZone":"Europe/Amsterdam"},\
+                        "retention":[{"tag":"Default","duration":"P7D"},{"tag":"Weekly","duration":"P12W"}],"at":"2026-11-01T12:00:00.123Z"}""", new PolicyCreated(POLICY, 1, SCHEDULE, RETENTION, AT))
                 .hold("policy.changed", """
                         {"policy":"prod/gold","version":2,\
-                        "schedule":{"repeatingTimeIntervals":["R/2026-11-01T02:00:00+01:00/PT4H"]},\
-                        "retention":[{"tag":"Default","duration":"P7D"}],"at":"2026-11-01T12:00:00.123Z"}""", new PolicyChanged(POLICY, 2, SCHEDULE, RETENTION, AT))
+                        "schedule":{"repeatingTimeIntervals":["R/2026-11-01T02:00:00+01:00/PT4H"],"timeZone":"Europe/Amsterdam"},\
+                        "retention":[{"tag":"Default","duration":"P7D"},{"tag":"Weekly","duration":"P12W"}],"at":"2026-11-01T12:00:00.123Z"}""", new PolicyChanged(POLICY, 2, SCHEDULE, RETENTION, AT))
                 .hold("policy.deleted", """
                         {"policy":"prod/gold","at":"2026-11-01T12:00:00.123Z"}""", new PolicyDeleted(POLICY, AT))
                 .hold("policy.assigned", """

@@ -39,7 +39,7 @@ class PolicyTest {
     private final FixtureConfiguration<BackupPolicy> policy = new AggregateTestFixture<>(BackupPolicy.class);
 
     private static RetentionRules keep(String duration) {
-        return new RetentionRules(List.of(new RetentionRule("Default", new RetentionDuration(duration))));
+        return new RetentionRules(List.of(new RetentionRule(RetentionTag.DEFAULT, new RetentionDuration(duration))));
     }
 
     private static PolicyAssigned assigned(String instance) {

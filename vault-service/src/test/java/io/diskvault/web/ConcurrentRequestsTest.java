@@ -65,7 +65,7 @@ class ConcurrentRequestsTest {
 
     private static String policy(int days) {
         return """
-                {"schedule":{"repeatingTimeIntervals":["R/2026-11-01T00:00:00+00:00/PT1H"]},
+                {"schedule":{"repeatingTimeIntervals":["R/2026-11-01T00:00:00+00:00/PT6H"]},
                  "retention":[{"tag":"Default","duration":"P%dD"}]}""".formatted(days);
     }
 

@@ -2,6 +2,7 @@ package io.diskvault.instance.web;
 
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
+import io.diskvault.command.Quoted;
 import io.diskvault.instance.InstanceCommand.RequestBackup;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.InstanceRejection;
@@ -10,7 +11,6 @@ import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.job.AcceptedJobs;
 import io.diskvault.job.JobId;
 import io.diskvault.job.web.JobResponse;
-import io.diskvault.policy.RetentionRule;
 import io.diskvault.policy.view.PolicyRows;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -20,6 +20,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,14 +62,13 @@ final class BackupController {
     }
 
     private void requireTag(InstanceRow row, String tag) {
-        boolean known = policies.findById(row.policy())
-                .filter(policy -> policy.retentionRules().rules().stream()
-                        .map(RetentionRule::tag)
-                        .anyMatch(tag::equals))
-                .isPresent();
-        if (!known) {
-            throw GeneralRejection.invalid(
-                    "retentionTag is '%s'; the policy '%s' has no rule with that tag.".formatted(tag, row.policy()));
+        List<String> tags = policies.findById(row.policy()).stream()
+                .flatMap(policy -> policy.retentionRules().rules().stream())
+                .map(rule -> rule.tag().text())
+                .toList();
+        if (!tags.contains(tag)) {
+            throw GeneralRejection.invalid("retentionTag is %s; the policy '%s' has rules with the tags %s."
+                    .formatted(Quoted.of(tag), row.policy(), String.join(", ", tags)));
         }
     }
 }

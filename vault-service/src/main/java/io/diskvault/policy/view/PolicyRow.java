@@ -1,23 +1,33 @@
 package io.diskvault.policy.view;
 
 import io.diskvault.policy.BackupSchedule;
+import io.diskvault.policy.Peak;
+import io.diskvault.policy.PolicyAdmission;
 import io.diskvault.policy.PolicyEvent.PolicyChanged;
 import io.diskvault.policy.PolicyEvent.PolicyCreated;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.RetentionDuration;
 import io.diskvault.policy.RetentionRule;
 import io.diskvault.policy.RetentionRules;
+import io.diskvault.policy.RetentionTag;
+import io.diskvault.policy.RetentionTerms;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
-import java.util.List;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One backup policy as people see it, in its current version.
 ///
 /// @param id the policy's path: `prod/gold`
 /// @param schedule its repeating interval as text
 /// @param scheduleSince when it got this schedule; a change of its retention alone leaves that as it is
-/// @param retention the duration of its Default rule
+/// @param retention its rules as text: `Default=P7D,Daily=P30D`
+/// @param peakPoints the most recovery points that it keeps of one disk
+/// @param peakReachedAt when that can be for the first time
+/// @param peakPointsBefore the same of the version before
 @MappedEntity("backup_policy")
 public record PolicyRow(
         @Id String id,
@@ -25,34 +35,51 @@ public record PolicyRow(
         String name,
         long version,
         String schedule,
+        @Nullable String timeZone,
         Instant scheduleSince,
         String retention,
+        @Nullable Integer peakPoints,
+        @Nullable Instant peakReachedAt,
+        @Nullable Integer peakPointsBefore,
+        @Nullable Instant peakReachedAtBefore,
         Instant createdAt) {
     /// The row of a new policy.
     static PolicyRow of(PolicyCreated event) {
         PolicyId policy = event.policy();
+        Peak peak = PolicyAdmission.peak(event.schedule(), event.retention(), event.at());
         return new PolicyRow(
                 policy.path(),
                 policy.vault(),
                 policy.name(),
                 event.version(),
                 textOf(event.schedule()),
+                zoneOf(event.schedule()),
                 event.at(),
                 textOf(event.retention()),
+                peak.livePoints(),
+                peak.reachedAt(),
+                null,
+                null,
                 event.at());
     }
 
     /// The row after a change.
     PolicyRow changed(PolicyChanged event) {
-        String changed = textOf(event.schedule());
+        Peak peak = PolicyAdmission.peak(event.schedule(), event.retention(), event.at());
+        boolean sameSlots = event.schedule().equals(backupSchedule());
         return new PolicyRow(
                 id,
                 vault,
                 name,
                 event.version(),
-                changed,
-                changed.equals(schedule) ? scheduleSince : event.at(),
+                textOf(event.schedule()),
+                zoneOf(event.schedule()),
+                sameSlots ? scheduleSince : event.at(),
                 textOf(event.retention()),
+                peak.livePoints(),
+                peak.reachedAt(),
+                peakPoints,
+                peakReachedAt,
                 createdAt);
     }
 
@@ -60,8 +87,14 @@ public record PolicyRow(
         return schedule.repeatingTimeIntervals().getFirst().text();
     }
 
+    private static @Nullable String zoneOf(BackupSchedule schedule) {
+        return schedule.timeZone().map(ZoneId::getId).orElse(null);
+    }
+
     private static String textOf(RetentionRules retention) {
-        return retention.defaultRule().duration().text();
+        return retention.rules().stream()
+                .map(rule -> rule.tag().text() + "=" + rule.duration().text())
+                .collect(Collectors.joining(","));
     }
 
     public PolicyId policyId() {
@@ -69,11 +102,44 @@ public record PolicyRow(
     }
 
     public BackupSchedule backupSchedule() {
-        return BackupSchedule.of(schedule);
+        BackupSchedule slots = BackupSchedule.of(schedule);
+        return timeZone == null ? slots : slots.in(timeZone);
     }
 
     public RetentionRules retentionRules() {
         return new RetentionRules(
-                List.of(new RetentionRule(RetentionRule.DEFAULT_TAG, new RetentionDuration(retention))));
+                Arrays.stream(retention.split(",", -1)).map(PolicyRow::ruleOf).toList());
+    }
+
+    private static RetentionRule ruleOf(String text) {
+        int equals = text.indexOf('=');
+        return new RetentionRule(
+                RetentionTag.of(text.substring(0, equals)), new RetentionDuration(text.substring(equals + 1)));
+    }
+
+    /// Whether these are its rules.
+    public boolean has(BackupSchedule otherSchedule, RetentionRules otherRetention) {
+        return backupSchedule().equals(otherSchedule) && retentionRules().equals(otherRetention);
+    }
+
+    /// The most recovery points that this version keeps of one disk; null if the row is from before peaks were
+    /// known.
+    public @Nullable Peak peak() {
+        return peakOf(peakPoints, peakReachedAt);
+    }
+
+    /// The same of the version before this one; null also if there is none.
+    public @Nullable Peak peakBefore() {
+        return peakOf(peakPointsBefore, peakReachedAtBefore);
+    }
+
+    private static @Nullable Peak peakOf(@Nullable Integer points, @Nullable Instant reachedAt) {
+        return points == null || reachedAt == null ? null : new Peak(points, reachedAt);
+    }
+
+    /// What the version says about keeping recovery points.
+    public RetentionTerms retentionTerms() {
+        return new RetentionTerms(
+                policyId(), version, retentionRules(), backupSchedule().calendarZone());
     }
 }

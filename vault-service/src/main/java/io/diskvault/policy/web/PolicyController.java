@@ -3,11 +3,14 @@ package io.diskvault.policy.web;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.command.Quoted;
+import io.diskvault.policy.BackupSchedule;
+import io.diskvault.policy.PolicyAdmission;
 import io.diskvault.policy.PolicyCommand.ChangePolicy;
 import io.diskvault.policy.PolicyCommand.CreatePolicy;
 import io.diskvault.policy.PolicyCommand.DeletePolicy;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.PolicyRejection;
+import io.diskvault.policy.RetentionRules;
 import io.diskvault.policy.view.PolicyRow;
 import io.diskvault.policy.view.PolicyRows;
 import io.diskvault.vault.VaultId;
@@ -29,6 +32,8 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +48,16 @@ final class PolicyController {
     private final VaultRows vaults;
     private final PolicyRows rows;
     private final Views views;
+    private final PolicyAdmission admission;
     private final Clock clock;
 
-    PolicyController(Commands commands, VaultRows vaults, PolicyRows rows, Views views, Clock clock) {
+    PolicyController(
+            Commands commands, VaultRows vaults, PolicyRows rows, Views views, PolicyAdmission admission, Clock clock) {
         this.commands = commands;
         this.vaults = vaults;
         this.rows = rows;
         this.views = views;
+        this.admission = admission;
         this.clock = clock;
     }
 
@@ -60,16 +68,21 @@ final class PolicyController {
             @Header(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @Body PolicyRequest request) {
         PolicyId id = new PolicyId(vault, policy);
-        boolean existed = rows.existsById(id.path());
+        BackupSchedule schedule = request.toSchedule();
+        RetentionRules retention = request.toRetention();
+        Instant now = clock.instant();
+        Optional<PolicyRow> existing = rows.findById(id.path());
+        if (existing.filter(row -> row.has(schedule, retention)).isEmpty()) {
+            admission.require(schedule, retention, now);
+        }
         if (ifMatch == null) {
-            commands.send(new CreatePolicy(id, request.toSchedule(), request.toRetention(), clock.instant()));
+            commands.send(new CreatePolicy(id, schedule, retention, now));
         } else {
-            commands.send(new ChangePolicy(
-                    id, expectedVersion(id, ifMatch), request.toSchedule(), request.toRetention(), clock.instant()));
+            commands.send(new ChangePolicy(id, expectedVersion(id, ifMatch), schedule, retention, now));
         }
         views.catchUp();
         PolicyResponse answer = PolicyResponse.of(row(id));
-        return tagged(existed ? HttpResponse.ok(answer) : HttpResponse.created(answer), answer);
+        return tagged(existing.isPresent() ? HttpResponse.ok(answer) : HttpResponse.created(answer), answer);
     }
 
     private long expectedVersion(PolicyId id, String ifMatch) {

@@ -6,21 +6,29 @@ import io.diskvault.policy.RepeatingInterval;
 import io.diskvault.policy.RetentionDuration;
 import io.diskvault.policy.RetentionRule;
 import io.diskvault.policy.RetentionRules;
+import io.diskvault.policy.RetentionTag;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A policy as callers write it.
 record PolicyRequest(
         @Nullable ScheduleRequest schedule, @Nullable List<@Nullable RuleRequest> retention) {
-    record ScheduleRequest(@Nullable List<@Nullable String> repeatingTimeIntervals) {}
+    record ScheduleRequest(
+            @Nullable List<@Nullable String> repeatingTimeIntervals,
+            @Nullable String timeZone) {}
 
     record RuleRequest(@Nullable String tag, @Nullable String duration) {}
 
     BackupSchedule toSchedule() {
         ScheduleRequest given = required("schedule", schedule);
-        return new BackupSchedule(required("schedule.repeatingTimeIntervals", given.repeatingTimeIntervals()).stream()
-                .map(interval -> RepeatingInterval.parse(required("schedule.repeatingTimeIntervals[]", interval)))
-                .toList());
+        BackupSchedule schedule = new BackupSchedule(
+                required("schedule.repeatingTimeIntervals", given.repeatingTimeIntervals()).stream()
+                        .map(interval ->
+                                RepeatingInterval.parse(required("schedule.repeatingTimeIntervals[]", interval)))
+                        .toList(),
+                Optional.empty());
+        return given.timeZone() == null ? schedule : schedule.in(given.timeZone());
     }
 
     RetentionRules toRetention() {
@@ -31,7 +39,7 @@ record PolicyRequest(
 
     private static RetentionRule toRule(RuleRequest rule) {
         return new RetentionRule(
-                required("retention[].tag", rule.tag()),
+                RetentionTag.of(required("retention[].tag", rule.tag())),
                 new RetentionDuration(required("retention[].duration", rule.duration())));
     }
 
