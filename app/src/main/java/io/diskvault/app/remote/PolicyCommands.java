@@ -12,7 +12,12 @@ import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
@@ -26,8 +31,9 @@ public final class PolicyCommands {
     private static final List<Column> COLUMNS = List.of(
             text("NAME", "name"),
             text("VERSION>", "version"),
-            new Column("SCHEDULE", policy -> joined(policy.at("/schedule/repeatingTimeIntervals"), "")),
-            new Column("KEEP", policy -> joined(policy.at("/retention"), "duration")));
+            new Column("SCHEDULE", PolicyCommands::schedule),
+            new Column("KEEP", PolicyCommands::retention),
+            text("PEAK>", "peak/livePoints"));
 
     private final Terminal terminal;
 
@@ -103,15 +109,67 @@ public final class PolicyCommands {
         return new Reply(terminal, options).deleted("policy", name);
     }
 
-    private static String summary(JsonNode policy) {
-        return joined(policy.at("/schedule/repeatingTimeIntervals"), "") + ", kept for "
-                + joined(policy.at("/retention"), "duration") + ".";
+    @Command(name = "forecast", description = "Tells which recovery points there will be on a date if nothing fails.")
+    int forecast(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "VAULT/POLICY", converter = QualifiedName.Converter.class) QualifiedName policy,
+            @Option(
+                            names = "--on",
+                            required = true,
+                            paramLabel = "DATE",
+                            description = "2027-01-31: the end of that day.")
+                    LocalDate on,
+            @Option(
+                            names = "--from",
+                            paramLabel = "INSTANT",
+                            description = "When an instance begins to follow the policy; now if not said.")
+                    Optional<OffsetDateTime> from,
+            @Option(
+                            names = "--instance",
+                            paramLabel = "INSTANCE",
+                            description =
+                                    "One that follows it: which of the points that it has now will be there still.")
+                    Optional<String> instance)
+            throws CommandFailed {
+        VaultServer server = options.connect(terminal);
+        String zone = Json.text(server.get(path(policy.scope(), policy.name())).body(), "schedule/timeZone");
+        JsonNode forecast = server.get(ApiPath.of(
+                                "backup-vaults", policy.scope(), "backup-policies", policy.name(), "forecast")
+                        .with("on", on.toString())
+                        .with("from", from.map(start -> start.toInstant().toString()))
+                        .with("instance", instance))
+                .body();
+        return new ForecastReply(terminal, options).print(forecast, ZoneId.of(zone.isEmpty() ? "UTC" : zone));
     }
 
-    private static String joined(JsonNode array, String member) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .map(node -> member.isEmpty() ? node.asText() : Json.text(node, member))
-                .collect(Collectors.joining(", "));
+    private static String summary(JsonNode policy) {
+        return schedule(policy) + ", kept for " + retention(policy) + peak(policy) + ".";
+    }
+
+    private static String schedule(JsonNode policy) {
+        String zone = Json.text(policy, "schedule/timeZone");
+        return joined(policy.at("/schedule/repeatingTimeIntervals"), JsonNode::asText)
+                + (zone.isEmpty() ? "" : " " + zone);
+    }
+
+    private static String retention(JsonNode policy) {
+        return joined(policy.at("/retention"), rule -> {
+            String tag = Json.text(rule, "tag");
+            return (tag.equals(KeepRule.DEFAULT) ? "" : tag + " ") + Json.text(rule, "duration");
+        });
+    }
+
+    private static String peak(JsonNode policy) {
+        String peak = Json.text(policy, "peak/livePoints");
+        String before = Json.text(policy, "peakBefore/livePoints");
+        return peak.isEmpty()
+                ? ""
+                : "; at most " + peak + " recovery points of a disk"
+                        + (before.isEmpty() ? "" : " (before: " + before + ")");
+    }
+
+    private static String joined(JsonNode array, Function<JsonNode, String> text) {
+        return StreamSupport.stream(array.spliterator(), false).map(text).collect(Collectors.joining(", "));
     }
 
     private static ApiPath path(String vault, String policy) {

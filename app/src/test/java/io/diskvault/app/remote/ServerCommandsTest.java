@@ -184,6 +184,111 @@ final class ServerCommandsTest {
     }
 
     @Test
+    void makesAPolicyWithAZoneAndARuleForEachTag() {
+        server.on("PUT /api/v1/backup-vaults/prod/backup-policies/gold", 201, """
+                {"name":"gold","version":1,
+                 "schedule":{"repeatingTimeIntervals":["R/2026-11-01T02:00:00+01:00/P1W"],"timeZone":"Europe/Amsterdam"},
+                 "retention":[{"tag":"Default","duration":"P4W"},{"tag":"Monthly","duration":"P12M"}],
+                 "peak":{"livePoints":17,"reachedAt":"2027-11-01T01:00:00Z"},"peakBefore":null}
+                """);
+
+        Run run = program.run(
+                "policy",
+                "create",
+                "gold",
+                "--vault",
+                "prod",
+                "--every",
+                "1w",
+                "--zone",
+                "Europe/Amsterdam",
+                "--starting",
+                "2026-11-01T02:00:00+01:00",
+                "--keep",
+                "4w",
+                "--keep",
+                "monthly=12m");
+
+        assertEquals(
+                "Made policy gold in vault prod: R/2026-11-01T02:00:00+01:00/P1W Europe/Amsterdam, kept for P4W,"
+                        + " Monthly P12M; at most 17 recovery points of a disk.\n",
+                run.out(),
+                run.err());
+        assertEquals(
+                "{\"schedule\":{\"repeatingTimeIntervals\":[\"R/2026-11-01T02:00:00+01:00/P1W\"],"
+                        + "\"timeZone\":\"Europe/Amsterdam\"},"
+                        + "\"retention\":[{\"tag\":\"Default\",\"duration\":\"P4W\"},"
+                        + "{\"tag\":\"Monthly\",\"duration\":\"P12M\"}]}",
+                server.asked().getFirst().body());
+    }
+
+    @Test
+    void changesTheRulesThatItNamesAndLeavesTheOthers() {
+        String path = "/api/v1/backup-vaults/prod/backup-policies/gold";
+        server.on("GET " + path, 200, "\"3\"", """
+                {"name":"gold","version":3,
+                 "schedule":{"repeatingTimeIntervals":["R/2026-11-01T02:00:00+01:00/P1D"],"timeZone":null},
+                 "retention":[{"tag":"Default","duration":"P7D"},{"tag":"Weekly","duration":"P4W"},
+                              {"tag":"Yearly","duration":"P1Y"}]}
+                """);
+        server.on("PUT " + path, 200, """
+                {"name":"gold","version":4,"peak":{"livePoints":17},"peakBefore":{"livePoints":12}}""");
+
+        Run run = program.run(
+                "policy",
+                "change",
+                "gold",
+                "--vault",
+                "prod",
+                "--zone",
+                "Asia/Kolkata",
+                "--keep",
+                "Weekly=8w",
+                "--keep",
+                "Daily=30d",
+                "--keep",
+                "Yearly=none");
+
+        assertTrue(run.out().endsWith("; at most 17 recovery points of a disk (before: 12).\n"), run.out() + run.err());
+        assertEquals(
+                "{\"schedule\":{\"repeatingTimeIntervals\":[\"R/2026-11-01T02:00:00+01:00/P1D\"],"
+                        + "\"timeZone\":\"Asia/Kolkata\"},"
+                        + "\"retention\":[{\"tag\":\"Default\",\"duration\":\"P7D\"},"
+                        + "{\"tag\":\"Weekly\",\"duration\":\"P8W\"},{\"tag\":\"Daily\",\"duration\":\"P30D\"}]}",
+                server.asked().getLast().body());
+    }
+
+    @Test
+    void showsAForecastAsACalendar() {
+        String path = "/api/v1/backup-vaults/prod/backup-policies/gold";
+        server.on("GET " + path, 200, "{\"schedule\":{\"timeZone\":\"Europe/Amsterdam\"}}");
+        server.on("GET " + path + "/forecast?on=2027-03-29&from=2026-11-20T09%3A00%3A00Z&instance=web-1", 200, """
+                {"admitted":true,"peak":{"livePoints":74},"at":"2027-03-29T21:59:59.999999999Z","livePoints":3,"points":[
+                 {"recoveryPoint":null,"snapshotTime":"2027-03-29T02:00:00Z","retentionTag":"Default"},
+                 {"recoveryPoint":null,"snapshotTime":"2027-03-28T22:00:00Z","retentionTag":"Daily"},
+                 {"recoveryPoint":"p1","snapshotTime":"2027-03-27T12:30:00Z","retentionTag":"Default"}]}
+                """);
+
+        Run run = program.run(
+                "policy",
+                "forecast",
+                "prod/gold",
+                "--on",
+                "2027-03-29",
+                "--from",
+                "2026-11-20T10:00:00+01:00",
+                "--instance",
+                "web-1");
+
+        assertEquals("""
+                3 recovery points at the end of Mon 2027-03-29 (Europe/Amsterdam); never more than 74.
+                DAY             RECOVERY POINTS
+                Mon 2027-03-29  00:00 Daily  04:00
+                Sat 2027-03-27  13:30*
+                """, run.out(), run.err());
+    }
+
+    @Test
     void callsWrongUsageByItsStatus() {
         for (String[] wrong : List.of(
                 new String[] {},
@@ -197,7 +302,12 @@ final class ServerCommandsTest {
                 new String[] {"policy", "create", "p", "--vault", "v"},
                 new String[] {"policy", "create", "p", "--vault", "v", "--every", "sometimes"},
                 new String[] {"policy", "create", "p", "--vault", "v", "--every", "4h", "--keep", "long"},
-                new String[] {"policy", "create", "p", "--vault", "v", "--every", "4h", "--at", "25:00Z"})) {
+                new String[] {"policy", "create", "p", "--vault", "v", "--every", "4h", "--at", "25:00Z"},
+                new String[] {"policy", "create", "p", "--vault", "v", "--every", "4h", "--at", "02:00"},
+                new String[] {"policy", "create", "p", "--vault", "v", "--every", "4h", "--zone", "Mars/Olympus"},
+                new String[] {"policy", "create", "p", "--vault", "v", "--every", "4h", "--keep", "Hourly=7d"},
+                new String[] {"policy", "create", "p", "--vault", "v", "--every", "4h", "--keep", "Default=none"},
+                new String[] {"policy", "forecast", "v/p", "--on", "soon"})) {
             Run run = program.run(wrong);
             assertEquals(2, run.status(), String.join(" ", wrong) + ": " + run.err());
             assertFalse(run.err().isBlank(), String.join(" ", wrong));
