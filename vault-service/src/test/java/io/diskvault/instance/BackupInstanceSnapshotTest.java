@@ -3,17 +3,27 @@ package io.diskvault.instance;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.disk.DiskId;
 import io.diskvault.instance.InstanceCommand.DecideBackup;
+import io.diskvault.instance.InstanceCommand.DecideRestore;
 import io.diskvault.instance.InstanceCommand.EndBackup;
+import io.diskvault.instance.InstanceCommand.EndProtection;
 import io.diskvault.instance.InstanceCommand.ExpireRecoveryPoints;
+import io.diskvault.instance.InstanceCommand.PlanExpiry;
 import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
 import io.diskvault.instance.InstanceCommand.RecordRecoveryPoint;
+import io.diskvault.instance.InstanceCommand.Removal;
 import io.diskvault.instance.InstanceCommand.StartProtection;
 import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.ExpiryReason;
+import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
+import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
+import io.diskvault.instance.InstanceEvent.LegalHoldSet;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
+import io.diskvault.instance.InstanceEvent.ProtectionResumed;
+import io.diskvault.instance.InstanceEvent.ProtectionStopped;
 import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
+import io.diskvault.instance.InstanceEvent.RestoreRequested;
 import io.diskvault.job.JobId;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.RetentionDuration;
@@ -147,5 +157,76 @@ class BackupInstanceSnapshotTest {
                 .when(new RecordRecoveryPoint(WEB, job(4), facts(4), terms, Optional.empty(), LATER))
                 .expectEvents(new RecoveryPointCreated(
                         WEB, job(4), facts(4), WEEK, 99, GOLD, 3, UTC, hour(4 + 7 * 24), LATER));
+    }
+
+    /// Also a state that lies behind it, a hold, and what was used up of the day.
+    private BackupInstance stopped() {
+        BackupInstance state = restored();
+        state.on(new BackupEnded(WEB, job(4), "Completed", hour(4)));
+        for (int hour = 5; hour <= 6; hour++) {
+            state.on(new BackupRequested(WEB, job(hour), Optional.empty(), Optional.empty(), hour(hour)));
+            state.on(new BackupEnded(WEB, job(hour), "Completed", hour(hour)));
+        }
+        state.on(new RestoreRequested(WEB, job(7), job(2).text(), hour(7)));
+        state.on(new LegalHoldSet(WEB, job(2).text(), "case 7", hour(8)));
+        state.on(new LegalHoldSet(WEB, job(3).text(), "case 8", hour(8)));
+        state.on(new LegalHoldReleased(WEB, job(3).text(), hour(8)));
+        state.on(new ProtectionStopped(WEB, hour(9)));
+        return snapshots.restored("instance.snapshot", state);
+    }
+
+    private BackupInstance resumed() {
+        BackupInstance state = stopped();
+        state.on(new ProtectionResumed(WEB, hour(10)));
+        return snapshots.restored("instance.snapshot", state);
+    }
+
+    private BackupInstance deleted() {
+        BackupInstance state = stopped();
+        state.on(new LegalHoldReleased(WEB, job(2).text(), hour(10)));
+        state.on(new InstanceSoftDeleted(WEB, LATER, hour(11)));
+        return snapshots.restored("instance.snapshot", state);
+    }
+
+    @Test
+    void itKnowsHowFarItsLifeHasComeAndWhatIsHeld() {
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::stopped)
+                .when(new PlanExpiry(WEB, LATER))
+                .expectResultMessagePayload(new ExpiryPlan(
+                        LATER,
+                        List.of(),
+                        List.of(
+                                entry(2, KeepReason.LEGAL_HOLD, KeepReason.PROTECTION_STOPPED),
+                                entry(3, KeepReason.PROTECTION_STOPPED, KeepReason.NEWEST))));
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::deleted)
+                .when(new EndProtection(WEB, DISK, GOLD, SNAPSHOTS, Removal.PURGE_WHEN_DUE, LATER.minusMillis(1)))
+                .expectNoEvents()
+                .expectException(CommandRejected.class);
+    }
+
+    @Test
+    void itKnowsWhatTheDayHasUsedUp() {
+        BackupLimits two = new BackupLimits(180, 200, 2);
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::resumed)
+                .when(new DecideBackup(WEB, job(11), Optional.empty(), Optional.empty(), two, hour(11)))
+                .expectNoEvents()
+                .expectException(CommandRejected.class);
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::resumed)
+                .when(new DecideRestore(WEB, job(11), job(2).text(), 1, hour(11)))
+                .expectNoEvents()
+                .expectException(CommandRejected.class);
+        new AggregateTestFixture<>(BackupInstance.class)
+                .givenState(this::resumed)
+                .when(new DecideRestore(WEB, job(7), job(2).text(), 1, hour(11)))
+                .expectNoEvents()
+                .expectResultMessagePayload(false);
+    }
+
+    private static ExpiryPlan.Entry entry(int hour, KeepReason... keptBy) {
+        return new ExpiryPlan.Entry(job(hour).text(), hour(hour), hour(hour + 7 * 24), List.of(keptBy));
     }
 }

@@ -5,16 +5,20 @@ import static org.hamcrest.Matchers.containsString;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.testing.Snapshots;
 import io.diskvault.vault.VaultCommand.AddVaultMember;
+import io.diskvault.vault.VaultCommand.AskSoftDelete;
 import io.diskvault.vault.VaultCommand.CreateVault;
 import io.diskvault.vault.VaultCommand.DeleteVault;
 import io.diskvault.vault.VaultCommand.RemoveVaultMember;
+import io.diskvault.vault.VaultEvent.SoftDeleteChanged;
 import io.diskvault.vault.VaultEvent.VaultCreated;
 import io.diskvault.vault.VaultEvent.VaultDeleted;
 import io.diskvault.vault.VaultEvent.VaultMemberAdded;
 import io.diskvault.vault.VaultEvent.VaultMemberRemoved;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
@@ -99,5 +103,60 @@ class BackupVaultTest {
                 .givenState(() -> restored)
                 .when(REMOVE)
                 .expectEvents(REMOVED);
+    }
+
+    private static CreateVault with(SoftDelete setting) {
+        return new CreateVault(PROD, new UUID(0, 2), Optional.of(setting), NOON);
+    }
+
+    @Test
+    void softDeleteIsChangedOnceAndNotByWhoeverDoesNotSay() {
+        SoftDelete off = new SoftDelete(SoftDelete.State.OFF, 14);
+        vault.given(CREATED).when(with(off)).expectEvents(new SoftDeleteChanged(PROD, off, NOON));
+        vault.given(CREATED, new SoftDeleteChanged(PROD, off, NOON))
+                .when(with(off))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+        vault.given(CREATED, new SoftDeleteChanged(PROD, off, NOON))
+                .when(new CreateVault(PROD, new UUID(0, 2), Optional.empty(), NOON))
+                .expectNoEvents();
+        vault.given(CREATED, new SoftDeleteChanged(PROD, off, NOON))
+                .when(new AskSoftDelete(PROD))
+                .expectNoEvents()
+                .expectResultMessagePayload(off);
+        vault.givenNoPriorActivity()
+                .when(new AskSoftDelete(PROD))
+                .expectNoEvents()
+                .expectException(CommandRejected.class);
+    }
+
+    @Test
+    void whatIsAlwaysOnStaysOnAndMayOnlyBecomeLonger() {
+        SoftDelete always = new SoftDelete(SoftDelete.State.ALWAYS_ON, 30);
+        SoftDelete longer = new SoftDelete(SoftDelete.State.ALWAYS_ON, 31);
+        Object[] history = {CREATED, new SoftDeleteChanged(PROD, always, NOON)};
+        vault.given(history).when(with(longer)).expectEvents(new SoftDeleteChanged(PROD, longer, NOON));
+        for (SoftDelete less : List.of(
+                new SoftDelete(SoftDelete.State.ALWAYS_ON, 29),
+                new SoftDelete(SoftDelete.State.ON, 180),
+                new SoftDelete(SoftDelete.State.OFF, 180))) {
+            vault.given(history)
+                    .when(with(less))
+                    .expectNoEvents()
+                    .expectException(CommandRejected.class)
+                    .expectExceptionMessage(containsString("always on with 30 days"));
+        }
+    }
+
+    @Test
+    void namesWhatItHoldsByKindAndNotEndlessly() {
+        Object[] members = IntStream.rangeClosed(1, 7)
+                .mapToObj(i -> new VaultMemberAdded(PROD, "instance:prod/web-" + i, NOON))
+                .toArray();
+        vault.given(CREATED, new VaultMemberAdded(PROD, "deleted-instance:prod/old", NOON))
+                .andGiven(members)
+                .when(DELETE)
+                .expectExceptionMessage(containsString(
+                        "7 backup instances (web-1, web-2, web-3, web-4, web-5, …), 1 deleted backup instance (old)."));
     }
 }
