@@ -13,8 +13,8 @@ import org.axonframework.modelling.command.AggregateRoot;
 
 /// The directions between the packages of the control plane.
 ///
-/// Features may know each other in one order: resource group, disk, vault, policy, job, instance. A feature's root
-/// package and its own `view` and `web` may know each other: the root's services read the feature's rows.
+/// Features may know each other in one order: resource group, disk, vault, policy, job, instance, slot. A feature's
+/// root package and its own `view` and `web` may know each other: the root's services read the feature's rows.
 @AnalyzeClasses(packages = "io.diskvault", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] FEATURES = {
@@ -24,6 +24,7 @@ final class ArchitectureTest {
         "io.diskvault.job..",
         "io.diskvault.policy..",
         "io.diskvault.resourcegroup..",
+        "io.diskvault.slot..",
         "io.diskvault.snapshot..",
         "io.diskvault.vault..",
     };
@@ -78,6 +79,17 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.diskvault.instance..", "io.diskvault.policy..", "io.diskvault.snapshot..")
             .because("a feature brings the runner of its jobs with it");
+
+    @ArchTest
+    static final ArchRule nobody_knows_the_ledger = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault..")
+            .and()
+            .resideOutsideOfPackage("io.diskvault.slot..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.slot..")
+            .because("it tells what happened and decides nothing");
 
     @ArchTest
     static final ArchRule access_stands_alone = noClasses()

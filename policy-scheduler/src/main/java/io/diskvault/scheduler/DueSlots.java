@@ -5,44 +5,65 @@ import io.diskvault.policy.BackupSchedule;
 import io.diskvault.policy.PolicySchedules.Scheduled;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What is to be done about one instance's slots at one instant: the newest due slot is started if it is not too old,
-/// all others that are due are missed. The schedule and the recorded history decide; when and how often anybody asks
-/// does not matter.
+/// What is to be done about one instance's slots at one instant: the newest due slot is started if it is not too old.
+/// Of the others, those that could still have been started are coalesced into it, and older ones are missed. The
+/// schedule and the recorded history decide; when and how often anybody asks does not matter.
 ///
 /// @param decidedUntil slots up to this instant are decided or never concerned the instance
 /// @param missedUntil slots from there to this instant are missed
-/// @param start the slot to start, later than all missed ones
-record DueSlots(BackupSchedule schedule, Instant decidedUntil, Instant missedUntil, Optional<Instant> start) {
+/// @param coalescedUntil slots from there to this instant are coalesced
+/// @param start the slot to start, later than all others
+record DueSlots(
+        BackupSchedule schedule,
+        Instant decidedUntil,
+        Instant missedUntil,
+        Instant coalescedUntil,
+        Optional<Instant> start) {
     /// One stored event holds at most this many slots, also after years.
     static final int CHUNK = 500;
 
     /// @param startWindow how old the slot to start may be
     static DueSlots of(Scheduled policy, ProtectedInstance instance, Instant now, Duration startWindow) {
         BackupSchedule schedule = policy.schedule();
-        Instant decidedUntil = Stream.concat(
-                        Stream.of(policy.since(), instance.protectedSince()), instance.lastSlot().stream())
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        Instant decidedUntil = decidedUntil(policy, instance, now);
         Optional<Instant> newest = schedule.latestAtOrBefore(now).filter(slot -> slot.isAfter(decidedUntil));
         Optional<Instant> start = newest.filter(slot -> !slot.plus(startWindow).isBefore(now));
         // Slots are whole seconds, so a nanosecond before one is after the one before it.
-        Instant missedUntil =
+        Instant coalescedUntil =
                 start.map(slot -> slot.minusNanos(1)).or(() -> newest).orElse(decidedUntil);
-        return new DueSlots(schedule, decidedUntil, missedUntil, start);
+        Instant missedUntil =
+                start.map(_ -> now.minus(startWindow).minusNanos(1)).orElse(coalescedUntil);
+        return new DueSlots(schedule, decidedUntil, latest(decidedUntil, missedUntil), coalescedUntil, start);
+    }
+
+    private static Instant decidedUntil(Scheduled policy, ProtectedInstance instance, Instant now) {
+        // A schedule that was set while the clock was ahead must not keep its slots waiting until the clock is there.
+        boolean setAhead = policy.since().isAfter(now.plus(ProtectedInstance.CLOCK_TOLERANCE));
+        return setAhead ? instance.decidedUntil() : latest(policy.since(), instance.decidedUntil());
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /// The missed slots, oldest first, in lists of [#CHUNK] at most; they are worked out on the way.
     Stream<List<Instant>> missed() {
-        return Stream.iterate(
-                missedAfter(decidedUntil), chunk -> !chunk.isEmpty(), chunk -> missedAfter(chunk.getLast()));
+        return chunks(decidedUntil, missedUntil);
     }
 
-    private List<Instant> missedAfter(Instant instant) {
-        return schedule.slotsBetween(instant, missedUntil, CHUNK);
+    /// The coalesced slots, which are later than the missed ones, likewise.
+    Stream<List<Instant>> coalesced() {
+        return chunks(missedUntil, coalescedUntil);
+    }
+
+    private Stream<List<Instant>> chunks(Instant after, Instant until) {
+        return Stream.iterate(
+                schedule.slotsBetween(after, until, CHUNK),
+                chunk -> !chunk.isEmpty(),
+                chunk -> schedule.slotsBetween(chunk.getLast(), until, CHUNK));
     }
 }

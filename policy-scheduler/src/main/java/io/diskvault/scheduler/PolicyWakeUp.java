@@ -1,13 +1,8 @@
 package io.diskvault.scheduler;
 
 import io.diskvault.command.CommandRejected;
-import io.diskvault.command.Commands;
 import io.diskvault.instance.InstanceCatalog;
-import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
-import io.diskvault.instance.InstanceCommand.RequestBackup;
-import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.ProtectedInstance;
-import io.diskvault.job.JobId;
 import io.diskvault.job.JobWorkers;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.PolicySchedules;
@@ -22,8 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// Wakes policies: asks for the backups that are due, records the slots that were missed, and sets the next alarm.
 ///
-/// It may run at any time, on several nodes at once, and as often as one likes: an instance decides each slot once, and
-/// the id of a slot's job follows from the slot.
+/// It may run at any time, on several nodes at once, and as often as one likes ([SlotDecisions]).
 @Singleton
 class PolicyWakeUp {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyWakeUp.class);
@@ -31,25 +25,22 @@ class PolicyWakeUp {
     private final PolicySchedules policies;
     private final InstanceCatalog instances;
     private final PolicyAlarms alarms;
-    private final Commands commands;
+    private final SlotDecisions decisions;
     private final JobWorkers workers;
-    private final ScheduleSettings settings;
     private final Clock clock;
 
     PolicyWakeUp(
             PolicySchedules policies,
             InstanceCatalog instances,
             PolicyAlarms alarms,
-            Commands commands,
+            SlotDecisions decisions,
             JobWorkers workers,
-            ScheduleSettings settings,
             Clock clock) {
         this.policies = policies;
         this.instances = instances;
         this.alarms = alarms;
-        this.commands = commands;
+        this.decisions = decisions;
         this.workers = workers;
-        this.settings = settings;
         this.clock = clock;
     }
 
@@ -88,7 +79,9 @@ class PolicyWakeUp {
 
     private void wake(Scheduled policy, ProtectedInstance instance, Instant now) {
         try {
-            decide(instance.instance(), DueSlots.of(policy, instance, now, settings.startWindow()), now);
+            if (decisions.decide(policy, instance, now)) {
+                workers.wake();
+            }
         } catch (CommandRejected refused) {
             LOG.info("instance {}: {}", instance.instance().path(), refused.getMessage());
         } catch (RuntimeException failure) {
@@ -98,23 +91,5 @@ class PolicyWakeUp {
                     instance.instance().path(),
                     failure);
         }
-    }
-
-    private void decide(InstanceId instance, DueSlots due, Instant now) {
-        due.missed().forEach(slots -> {
-            LOG.warn(
-                    "instance {}: {} slots were missed, from {} to {}",
-                    instance.path(),
-                    slots.size(),
-                    slots.getFirst(),
-                    slots.getLast());
-            commands.send(new RecordMissedSlots(instance, slots, now));
-        });
-        due.start().ifPresent(slot -> {
-            JobId job = JobId.forOccasion("slot", instance.path(), slot.toString());
-            commands.send(new RequestBackup(instance, job, Optional.of(slot), Optional.empty(), now));
-            LOG.info("instance {}: slot {} was decided", instance.path(), slot);
-            workers.wake();
-        });
     }
 }

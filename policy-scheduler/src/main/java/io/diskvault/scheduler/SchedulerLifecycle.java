@@ -4,14 +4,13 @@ import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Set;
-import org.quartz.Job;
-import org.quartz.JobBuilder;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
-import org.quartz.SimpleScheduleBuilder;
-import org.quartz.TriggerBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts Quartz with the server and stops it before anything that a wake-up needs.
 ///
@@ -19,43 +18,41 @@ import org.quartz.TriggerBuilder;
 /// were lost are set.
 @Singleton
 class SchedulerLifecycle {
-    /// A lost alarm costs at most this; it is shorter than the start window, unless that was made very short.
-    private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
-
-    private static final String GROUP = "rounds";
+    private static final Logger LOG = LoggerFactory.getLogger(SchedulerLifecycle.class);
 
     private final Scheduler quartz;
-    private final ExpirySettings expiry;
+    private final Rounds rounds;
 
-    SchedulerLifecycle(Scheduler quartz, ExpirySettings expiry) {
+    /// Counts time that passes, whatever the clock says.
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("rounds-watch").daemon().factory());
+
+    SchedulerLifecycle(Scheduler quartz, Rounds rounds) {
         this.quartz = quartz;
-        this.expiry = expiry;
+        this.rounds = rounds;
     }
 
     @EventListener
+    @SuppressWarnings("FutureReturnValueIgnored") // runs until the executor is shut down
     void start(ServerStartupEvent started) throws SchedulerException {
-        repeat("sweep", SweepJob.class, SWEEP_EVERY);
-        repeat("expiry", ExpiryJob.class, expiry.every());
+        rounds.set();
         quartz.start();
+        watch.scheduleWithFixedDelay(this::mend, 1, 1, TimeUnit.MINUTES);
+    }
+
+    private void mend() {
+        try {
+            rounds.mend();
+        } catch (SchedulerException | RuntimeException failure) {
+            // A database that is away for a moment; the next minute tries again.
+            LOG.warn("the rounds could not be looked after", failure);
+        }
     }
 
     /// Waits for wake-ups that are under way; they are short.
     @EventListener
     void stop(ShutdownEvent stopping) throws SchedulerException {
+        watch.shutdown();
         quartz.shutdown(true);
-    }
-
-    private void repeat(String name, Class<? extends Job> job, Duration every) throws SchedulerException {
-        quartz.scheduleJob(
-                JobBuilder.newJob(job).withIdentity(name, GROUP).build(),
-                Set.of(TriggerBuilder.newTrigger()
-                        .withIdentity(name, GROUP)
-                        .startNow()
-                        .withSchedule(SimpleScheduleBuilder.simpleSchedule()
-                                .withIntervalInMilliseconds(every.toMillis())
-                                .repeatForever()
-                                .withMisfireHandlingInstructionNowWithExistingCount())
-                        .build()),
-                true);
     }
 }

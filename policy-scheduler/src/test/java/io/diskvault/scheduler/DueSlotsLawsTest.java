@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -94,14 +95,23 @@ class DueSlotsLawsTest {
                 .filter(slot -> slot.isAfter(START) && !slot.plus(window).isBefore(now))
                 .isPresent();
         assertEquals(dueInWindow, due.start().isPresent());
-        due.missed().forEach(chunk -> assertTrue(chunk.size() <= DueSlots.CHUNK));
+        due.missed().forEach(chunk -> {
+            assertTrue(chunk.size() <= DueSlots.CHUNK);
+            chunk.forEach(slot -> assertTrue(slot.plus(window).isBefore(now), "could still be started"));
+        });
+        due.coalesced().flatMap(List::stream).forEach(slot -> {
+            assertFalse(slot.plus(window).isBefore(now), "too old");
+            assertTrue(slot.isBefore(due.start().orElseThrow()), "not newer than the slot it is coalesced into");
+        });
     }
 
     private static List<Instant> decidedAt(
             BackupSchedule schedule, List<Instant> before, Instant now, Duration window) {
         Optional<Instant> last = before.isEmpty() ? Optional.empty() : Optional.of(before.getLast());
         DueSlots due = DueSlots.of(scheduled(schedule), instance(last), now, window);
-        List<Instant> slots = new ArrayList<>(due.missed().flatMap(List::stream).toList());
+        List<Instant> slots = new ArrayList<>(Stream.concat(due.missed(), due.coalesced())
+                .flatMap(List::stream)
+                .toList());
         due.start().ifPresent(slots::add);
         return slots;
     }

@@ -43,7 +43,44 @@ class DueSlotsTest {
         Optional<Instant> last = Optional.of(Instant.parse(decided));
         DueSlots due = DueSlots.of(everyFourHours(), instance(LONG_AGO, last), Instant.parse(now), TWO_HOURS);
         assertEquals(slots(missed), due.missed().flatMap(List::stream).toList());
+        assertEquals(0, due.coalesced().count());
         assertEquals(Optional.ofNullable(started).map(Instant::parse), due.start());
+    }
+
+    /// With a start window of nine hours, more than one slot can be in it.
+    @ParameterizedTest(name = "woken at {0}: missed {1}, coalesced {2}, started {3}")
+    @CsvSource(nullValues = "-", textBlock = """
+                2026-11-02T08:00:00Z, -,                    2026-11-02T04:00:00Z,                      2026-11-02T08:00:00Z
+                2026-11-02T13:00:00Z, -,                    2026-11-02T04:00:00Z 2026-11-02T08:00:00Z, 2026-11-02T12:00:00Z
+                2026-11-02T13:00:01Z, 2026-11-02T04:00:00Z, 2026-11-02T08:00:00Z,                      2026-11-02T12:00:00Z
+                2026-11-02T17:00:01Z, 2026-11-02T04:00:00Z 2026-11-02T08:00:00Z, 2026-11-02T12:00:00Z, 2026-11-02T16:00:00Z
+                """)
+    void olderSlotsThatAreStillInTheirWindowAreCoalescedIntoTheNewest(
+            String now, String missed, String coalesced, String started) {
+        Optional<Instant> last = Optional.of(Instant.parse("2026-11-02T00:00:00Z"));
+        DueSlots due = DueSlots.of(everyFourHours(), instance(LONG_AGO, last), Instant.parse(now), Duration.ofHours(9));
+        assertEquals(slots(missed), due.missed().flatMap(List::stream).toList());
+        assertEquals(slots(coalesced), due.coalesced().flatMap(List::stream).toList());
+        assertEquals(Optional.of(Instant.parse(started)), due.start());
+    }
+
+    /// Otherwise a clock that was once in 2040 would keep the new schedule waiting until then.
+    @Test
+    void aScheduleThatWasSetWhileTheClockWasAheadCountsAtOnce() {
+        ProtectedInstance instance = instance(LONG_AGO, Optional.of(Instant.parse("2026-11-02T04:00:00Z")));
+        DueSlots due = DueSlots.of(
+                everyFourHoursSince("2040-01-01T00:00:00Z"),
+                instance,
+                Instant.parse("2026-11-02T08:00:00Z"),
+                TWO_HOURS);
+        assertEquals(slots("2026-11-02T08:00:00Z"), due.start().stream().toList());
+        DueSlots onANodeThatIsABitBehind = DueSlots.of(
+                everyFourHoursSince("2026-11-02T08:00:00.500Z"),
+                instance,
+                Instant.parse("2026-11-02T08:00:00Z"),
+                TWO_HOURS);
+        assertEquals(Optional.empty(), onANodeThatIsABitBehind.start());
+        assertEquals(0, onANodeThatIsABitBehind.missed().count());
     }
 
     @Test

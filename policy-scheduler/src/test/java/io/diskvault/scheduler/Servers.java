@@ -5,6 +5,7 @@ import io.diskvault.instance.InstanceCatalog;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
+import io.diskvault.instance.InstanceEvent.BackupSlotsReopened;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.testing.Protected;
 import io.diskvault.testing.TestDatabase;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -81,7 +83,8 @@ final class Servers implements AutoCloseable {
                 .size();
     }
 
-    /// What was recorded about slots, in order: `started 01:00`, `skipped 02:00`, `missed 03:00 04:00`.
+    /// What was recorded about slots, in order: `started 01:00`, `skipped 02:00`, `missed 03:00 04:00`,
+    /// `coalesced 05:00`, `reopened`.
     static List<String> ledger(TestServer server) {
         return server.part(EventStore.class)
                 .readEvents("instance:prod/web-1")
@@ -96,9 +99,10 @@ final class Servers implements AutoCloseable {
             case BackupRequested requested -> requested.slot().stream().map(slot -> "started " + time(slot));
             case BackupSlotSkipped skipped -> Stream.of("skipped " + time(skipped.slot()));
             case BackupSlotsMissed missed ->
-                Stream.of("missed "
+                Stream.of(missed.kind().name().toLowerCase(Locale.ROOT) + " "
                         + String.join(
                                 " ", missed.slots().stream().map(Servers::time).toList()));
+            case BackupSlotsReopened _ -> Stream.of("reopened");
             default -> Stream.empty();
         };
     }

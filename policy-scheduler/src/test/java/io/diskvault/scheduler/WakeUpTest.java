@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.diskvault.command.Commands;
+import io.diskvault.instance.InstanceCatalog;
+import io.diskvault.instance.InstanceId;
 import io.diskvault.job.JobCommand.QueueJob;
 import io.diskvault.job.JobId;
 import io.diskvault.job.JobOrder.RestoreOrder;
@@ -21,8 +23,10 @@ import io.diskvault.testing.TestServer;
 import io.diskvault.testing.TestServer.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +67,7 @@ class WakeUpTest {
         ClockForTests.advance(Duration.ofMinutes(5 * 60 + 10));
         TestServer server = servers.start();
         awaitCompletedJobs(server, 1);
-        assertEquals(List.of("missed 01:00 02:00 03:00 04:00", "started 05:00"), ledger(server));
+        assertEquals(List.of("missed 01:00 02:00 03:00", "coalesced 04:00", "started 05:00"), ledger(server));
         JsonNode job = jobs(server).getFirst();
         assertEquals("2090-01-01T05:00:00Z", job.get("slot").asText());
         assertEquals("Scheduled", point(server).get("kind").asText());
@@ -71,7 +75,7 @@ class WakeUpTest {
         servers.stop();
         server = servers.start();
         server.part(PolicyWakeUp.class).wakeAll();
-        assertEquals(2, ledger(server).size(), "a further start and a doubled wake-up change nothing");
+        assertEquals(3, ledger(server).size(), "a further start and a doubled wake-up change nothing");
         assertEquals(1, jobs(server).size());
     }
 
@@ -95,11 +99,11 @@ class WakeUpTest {
         TestServer server = servers.start();
         awaitCompletedJobs(server, 1);
         List<String> ledger = ledger(server);
-        assertEquals(4, ledger.size());
+        assertEquals(5, ledger.size());
         assertEquals(
-                List.of(500, 500, 199),
+                List.of(500, 500, 198, 1),
                 ledger.stream()
-                        .limit(3)
+                        .limit(4)
                         .map(entry -> entry.split(" ").length - 1)
                         .toList());
     }
@@ -118,8 +122,56 @@ class WakeUpTest {
         wakeUp.wakeAll();
         ClockForTests.set("2090-01-01T01:59:59Z");
         wakeUp.wakeAll();
-        assertEquals(List.of("started 01:00"), ledger(server));
+        assertEquals(List.of("started 01:00", "reopened"), ledger(server), "a clock that is set back repeats nothing");
         assertEquals(1, jobs(server).size());
+    }
+
+    /// The slots of those ten years are nobody's fault, and the next real one must run.
+    @Test
+    void aClockThatWasFarAheadHoldsNothingUp() {
+        TestServer server = servers.startProtected();
+        PolicyWakeUp wakeUp = server.part(PolicyWakeUp.class);
+        ClockForTests.set("2090-01-01T01:00:00Z");
+        wakeUp.wakeAll();
+        awaitCompletedJobs(server, 1);
+        ClockForTests.set("2090-01-09T00:30:00Z");
+        wakeUp.wakeAll();
+        awaitCompletedJobs(server, 2);
+        assertEquals("2090-01-09T00:00:00Z", jobs(server).getFirst().get("slot").asText());
+
+        ClockForTests.set("2090-01-01T01:10:00Z");
+        wakeUp.wakeAll();
+        wakeUp.wakeAll();
+        assertEquals("reopened", ledger(server).getLast());
+        awaitUndecided(server, "2090-01-01T02:00:00Z");
+        ClockForTests.set("2090-01-01T02:00:00Z");
+        wakeUp.wakeAll();
+        awaitCompletedJobs(server, 3);
+        assertEquals(
+                List.of("started 00:00", "reopened", "started 02:00"),
+                ledger(server).stream().skip(ledger(server).size() - 3).toList());
+    }
+
+    /// A slot that ran before its time has had its run.
+    @Test
+    void aSlotThatRanWhileTheClockWasAheadDoesNotRunAgain() {
+        TestServer server = servers.startProtected();
+        PolicyWakeUp wakeUp = server.part(PolicyWakeUp.class);
+        ClockForTests.set("2090-01-01T05:00:00Z");
+        wakeUp.wakeAll();
+        awaitCompletedJobs(server, 1);
+        ClockForTests.set("2090-01-01T04:30:00Z");
+        wakeUp.wakeAll();
+        awaitUndecided(server, "2090-01-01T05:00:00Z");
+        ClockForTests.set("2090-01-01T05:00:00Z");
+        wakeUp.wakeAll();
+        ClockForTests.set("2090-01-01T06:00:00Z");
+        wakeUp.wakeAll();
+        awaitCompletedJobs(server, 2);
+        assertEquals(
+                List.of("2090-01-01T06:00:00Z", "2090-01-01T05:00:00Z"),
+                jobs(server).stream().map(job -> job.get("slot").asText()).toList());
+        assertEquals(1, ledger(server).stream().filter("started 05:00"::equals).count());
     }
 
     @Test
@@ -140,7 +192,7 @@ class WakeUpTest {
         ClockForTests.set("2090-01-01T02:10:00Z");
         changePolicy(server, "PT1H", "P6D");
         server.part(PolicyWakeUp.class).wakeAll();
-        assertEquals(List.of("missed 01:00", "started 02:00"), ledger(server));
+        assertEquals(List.of("coalesced 01:00", "started 02:00"), ledger(server));
     }
 
     @Test
@@ -182,6 +234,16 @@ class WakeUpTest {
         assertEquals(List.of("started 01:00"), ledger(server));
     }
 
+    private static void awaitUndecided(TestServer server, String slot) {
+        await(
+                slot + " is undecided",
+                () -> server.part(InstanceCatalog.class)
+                        .find(new InstanceId("prod", "web-1"))
+                        .orElseThrow()
+                        .decidedUntil()
+                        .isBefore(Instant.parse(slot)));
+    }
+
     /// Changes the policy and waits until wake-ups see it.
     private static void changePolicy(TestServer server, String frequency, String duration) {
         Answer changed = server.send(
@@ -219,7 +281,8 @@ class WakeUpTest {
     private static void holdTheWorker(TestServer server) {
         JobId job = JobId.forOccasion("held");
         RestoreOrder order = new RestoreOrder("prod", "web-1", "none", "vm-disks", "held", "held.img");
-        server.part(Commands.class).send(new QueueJob(job, order, ClockForTests.now()));
+        server.part(Commands.class)
+                .send(new QueueJob(job, order, Optional.empty(), Optional.empty(), ClockForTests.now()));
         server.part(JobWorkers.class).wake();
         await("the only worker is held", HeldRestores::isHeld);
     }

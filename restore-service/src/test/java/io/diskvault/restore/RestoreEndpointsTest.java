@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -267,6 +268,8 @@ class RestoreEndpointsTest {
                 .send(new QueueJob(
                         job,
                         new RestoreOrder("prod", "web-1", point, "vm-disks", name, name + ".img"),
+                        Optional.empty(),
+                        Optional.empty(),
                         Instant.parse("2026-11-01T00:00:00Z")));
         return Protected.await(server, "/api/v1/backup-jobs/" + job.text());
     }

@@ -10,18 +10,25 @@ import java.util.Optional;
 record BackupAdmission(ProtectionState state, BackupHistory backups, LivePoints points) {
     /// What stands against the backup.
     Optional<SkipReason> obstacle(DecideBackup command) {
+        Optional<SkipReason> halted = halted();
+        if (halted.isPresent()) {
+            return halted;
+        }
+        if (backups.running() != null) {
+            return Optional.of(SkipReason.STILL_RUNNING);
+        }
+        BackupKind kind = command.slot().isPresent() ? BackupKind.SCHEDULED : BackupKind.ON_DEMAND;
+        return points.isFull(kind, command.limits())
+                ? Optional.of(SkipReason.MAX_RECOVERY_POINTS_REACHED)
+                : Optional.empty();
+    }
+
+    /// Why there are no backups at all, not even late ones.
+    Optional<SkipReason> halted() {
         return switch (state) {
             case PROTECTION_STOPPED -> Optional.of(SkipReason.PROTECTION_STOPPED);
             case BACKUPS_SUSPENDED -> Optional.of(SkipReason.BACKUPS_SUSPENDED);
-            case PROTECTION_CONFIGURED, SOFT_DELETED -> {
-                if (backups.running() != null) {
-                    yield Optional.of(SkipReason.STILL_RUNNING);
-                }
-                BackupKind kind = command.slot().isPresent() ? BackupKind.SCHEDULED : BackupKind.ON_DEMAND;
-                yield points.isFull(kind, command.limits())
-                        ? Optional.of(SkipReason.MAX_RECOVERY_POINTS_REACHED)
-                        : Optional.empty();
-            }
+            case PROTECTION_CONFIGURED, SOFT_DELETED -> Optional.empty();
         };
     }
 

@@ -18,6 +18,7 @@ import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
 import io.diskvault.instance.InstanceCommand.RecordRecoveryPoint;
 import io.diskvault.instance.InstanceCommand.ReleaseLegalHold;
 import io.diskvault.instance.InstanceCommand.Removal;
+import io.diskvault.instance.InstanceCommand.ReopenSlots;
 import io.diskvault.instance.InstanceCommand.SetLegalHold;
 import io.diskvault.instance.InstanceCommand.StartProtection;
 import io.diskvault.instance.InstanceCommand.StopProtection;
@@ -27,6 +28,7 @@ import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
+import io.diskvault.instance.InstanceEvent.BackupSlotsReopened;
 import io.diskvault.instance.InstanceEvent.BackupsSuspended;
 import io.diskvault.instance.InstanceEvent.ExpiryReason;
 import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
@@ -69,9 +71,8 @@ final class BackupInstance {
     @JsonProperty
     private final InstanceLife life = new InstanceLife();
 
-    /// The latest slot that was decided, in whatever way.
     @JsonProperty
-    private @Nullable Instant lastSlot;
+    private final DecidedSlots slots = new DecidedSlots();
 
     @JsonProperty
     private final BackupHistory backups = new BackupHistory();
@@ -155,7 +156,7 @@ final class BackupInstance {
     boolean handle(DecideBackup command) {
         life.present(command.instance());
         Instant slot = command.slot().orElse(null);
-        if (backups.knows(command.job()) || (slot != null && isDecided(slot))) {
+        if (backups.knows(command.job()) || (slot != null && slots.include(slot)) || !follows(command)) {
             return false;
         }
         BackupAdmission admission = new BackupAdmission(life.state(), backups, points);
@@ -186,10 +187,26 @@ final class BackupInstance {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(RecordMissedSlots command) {
         life.known(command.instance());
+        if (!slots.reach(command.decidedUntil())) {
+            return; // the clock was set back meanwhile; those in between would be forgotten
+        }
         List<Instant> undecided =
-                command.slots().stream().filter(slot -> !isDecided(slot)).toList();
-        if (!undecided.isEmpty()) {
-            apply(new BackupSlotsMissed(command.instance(), undecided, command.at()));
+                command.slots().stream().filter(slot -> !slots.include(slot)).toList();
+        Optional<SkipReason> halted = new BackupAdmission(life.state(), backups, points).halted();
+        if (halted.isPresent()) {
+            undecided.forEach(
+                    slot -> apply(new BackupSlotSkipped(command.instance(), slot, halted.get(), command.at())));
+        } else if (!undecided.isEmpty()) {
+            apply(new BackupSlotsMissed(command.instance(), undecided, command.kind(), command.at()));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ReopenSlots command) {
+        life.known(command.instance());
+        if (slots.areAheadOf(command.at())) {
+            apply(new BackupSlotsReopened(command.instance(), command.at()));
         }
     }
 
@@ -293,8 +310,8 @@ final class BackupInstance {
         }
     }
 
-    private boolean isDecided(Instant slot) {
-        return lastSlot != null && !slot.isAfter(lastSlot);
+    private boolean follows(DecideBackup command) {
+        return command.decidedUntil().map(slots::reach).orElse(true);
     }
 
     @EventSourcingHandler
@@ -303,7 +320,7 @@ final class BackupInstance {
         life.on(event);
         switch (event) {
             case ProtectionConfigured _ -> {
-                lastSlot = null;
+                slots.startAnew(event.at());
                 backups.startAnew();
                 tagging.startAnew();
             }
@@ -318,8 +335,8 @@ final class BackupInstance {
     }
 
     private void passSlots(Instant until) {
-        if (!isDecided(until)) {
-            lastSlot = until;
+        if (!slots.include(until)) {
+            slots.extendTo(until);
         }
     }
 
@@ -336,7 +353,7 @@ final class BackupInstance {
     @EventSourcingHandler
     void on(BackupRequested event) {
         backups.requested(event.job(), event.slot().isPresent(), event.at());
-        event.slot().ifPresent(slot -> lastSlot = slot);
+        event.slot().ifPresent(slots::extendTo);
     }
 
     @EventSourcingHandler
@@ -346,12 +363,17 @@ final class BackupInstance {
 
     @EventSourcingHandler
     void on(BackupSlotSkipped event) {
-        lastSlot = event.slot();
+        slots.extendTo(event.slot());
     }
 
     @EventSourcingHandler
     void on(BackupSlotsMissed event) {
-        lastSlot = event.slots().getLast();
+        slots.extendTo(event.slots().getLast());
+    }
+
+    @EventSourcingHandler
+    void on(BackupSlotsReopened event) {
+        slots.reopenAfter(event.at());
     }
 
     @EventSourcingHandler

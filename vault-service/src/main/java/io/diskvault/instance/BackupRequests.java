@@ -12,12 +12,15 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 final class BackupRequests {
     private final CommandGateway commands;
     private final JobRows jobs;
+    private final InstanceCatalog instances;
     private final EndedBackups ended;
     private final BackupLimits limits;
 
-    BackupRequests(CommandGateway commands, JobRows jobs, EndedBackups ended, BackupLimits limits) {
+    BackupRequests(
+            CommandGateway commands, JobRows jobs, InstanceCatalog instances, EndedBackups ended, BackupLimits limits) {
         this.commands = commands;
         this.jobs = jobs;
+        this.instances = instances;
         this.ended = ended;
         this.limits = limits;
     }
@@ -29,11 +32,18 @@ final class BackupRequests {
         }
         ended.forget(command.instance(), command.at());
         boolean queue = commands.sendAndWait(new DecideBackup(
-                command.instance(), command.job(), command.slot(), command.retentionTag(), limits, command.at()));
+                command.instance(),
+                command.job(),
+                command.slot(),
+                command.decidedUntil(),
+                command.retentionTag(),
+                limits,
+                command.at()));
         if (queue) {
             BackupOrder order = new BackupOrder(
                     command.instance().vault(), command.instance().name(), command.slot(), command.retentionTag());
-            commands.sendAndWait(new QueueJob(command.job(), order, command.at()));
+            commands.sendAndWait(new QueueJob(
+                    command.job(), order, instances.datastoreOf(command.instance()), command.retries(), command.at()));
         }
     }
 }

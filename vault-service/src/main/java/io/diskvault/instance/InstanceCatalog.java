@@ -6,6 +6,8 @@ import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.instance.view.RecoveryPointRows;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.resourcegroup.ResourceGroupId;
+import io.diskvault.resourcegroup.view.ResourceGroupRow;
+import io.diskvault.resourcegroup.view.ResourceGroupRows;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -17,10 +19,12 @@ import java.util.Optional;
 public class InstanceCatalog {
     private final InstanceRows instances;
     private final RecoveryPointRows points;
+    private final ResourceGroupRows groups;
 
-    InstanceCatalog(InstanceRows instances, RecoveryPointRows points) {
+    InstanceCatalog(InstanceRows instances, RecoveryPointRows points, ResourceGroupRows groups) {
         this.instances = instances;
         this.points = points;
+        this.groups = groups;
     }
 
     /// One instance, if it is there.
@@ -60,6 +64,14 @@ public class InstanceCatalog {
     /// The newest recovery point of an instance.
     public Optional<String> newestPoint(InstanceId instance) {
         return instances.findById(instance.path()).map(InstanceRow::latestPoint);
+    }
+
+    /// The directory of the datastore that an instance's recovery points go to.
+    public Optional<String> datastoreOf(InstanceId instance) {
+        return instances
+                .findById(instance.path())
+                .flatMap(row -> groups.findById(row.snapshotGroup()))
+                .map(ResourceGroupRow::datastore);
     }
 
     private static ProtectedInstance protectedInstance(InstanceRow row) {

@@ -1,8 +1,10 @@
 package io.diskvault.instance;
 
 import io.diskvault.disk.DiskId;
+import io.diskvault.instance.InstanceEvent.MissKind;
 import io.diskvault.job.JobId;
 import io.diskvault.job.JobOrder.RestoreOrder;
+import io.diskvault.job.JobRetries;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.RetentionTag;
 import io.diskvault.policy.RetentionTerms;
@@ -104,9 +106,18 @@ public sealed interface InstanceCommand {
     ///
     /// @param job the id that the job will have
     /// @param slot the scheduled instant; empty for an on-demand backup
+    /// @param decidedUntil up to where whoever found the slot due took slots for decided. If they are not, because
+    ///     the clock was set back meanwhile, nothing is decided, or those in between would be forgotten
     /// @param retentionTag the tag chosen for an on-demand backup; empty for the default
+    /// @param retries how the job is repeated if it fails
     record RequestBackup(
-            InstanceId instance, JobId job, Optional<Instant> slot, Optional<String> retentionTag, Instant at)
+            InstanceId instance,
+            JobId job,
+            Optional<Instant> slot,
+            Optional<Instant> decidedUntil,
+            Optional<String> retentionTag,
+            Optional<JobRetries> retries,
+            Instant at)
             implements InstanceCommand {}
 
     /// The instance's own part of [RequestBackup]. Answers whether a job is to be queued.
@@ -114,6 +125,7 @@ public sealed interface InstanceCommand {
             @TargetAggregateIdentifier InstanceId instance,
             JobId job,
             Optional<Instant> slot,
+            Optional<Instant> decidedUntil,
             Optional<String> retentionTag,
             BackupLimits limits,
             Instant at)
@@ -129,9 +141,21 @@ public sealed interface InstanceCommand {
             @TargetAggregateIdentifier InstanceId instance, JobId job, String point, int perDay, Instant at)
             implements InstanceCommand {}
 
-    /// Slots that nobody was there to start in time, oldest first.
-    record RecordMissedSlots(@TargetAggregateIdentifier InstanceId instance, List<Instant> slots, Instant at)
+    /// Slots that will not be started any more.
+    ///
+    /// @param decidedUntil as for [RequestBackup]
+    /// @param slots oldest first
+    record RecordMissedSlots(
+            @TargetAggregateIdentifier InstanceId instance,
+            Instant decidedUntil,
+            List<Instant> slots,
+            MissKind kind,
+            Instant at)
             implements InstanceCommand {}
+
+    /// The clock was ahead and is right now: slots that have not come yet are to be decided when they do. Nothing
+    /// happens if none was decided too early.
+    record ReopenSlots(@TargetAggregateIdentifier InstanceId instance, Instant at) implements InstanceCommand {}
 
     /// The datastore has committed a recovery point.
     ///

@@ -52,11 +52,17 @@ public sealed interface InstanceEvent {
     record BackupSlotSkipped(InstanceId instance, Instant slot, SkipReason reason, Instant at)
             implements InstanceEvent {}
 
-    record BackupSlotsMissed(InstanceId instance, List<Instant> slots, Instant at) implements InstanceEvent {
+    /// @param slots oldest first
+    record BackupSlotsMissed(InstanceId instance, List<Instant> slots, MissKind kind, Instant at)
+            implements InstanceEvent {
         public BackupSlotsMissed {
             slots = List.copyOf(slots);
         }
     }
+
+    /// The clock had been ahead: what was decided about slots later than `at` does not count any more, except that a
+    /// slot whose backup was requested has had its run.
+    record BackupSlotsReopened(InstanceId instance, Instant at) implements InstanceEvent {}
 
     record BackupEnded(InstanceId instance, JobId job, String outcome, Instant at) implements InstanceEvent {}
 
@@ -95,6 +101,14 @@ public sealed interface InstanceEvent {
         public RecoveryPointExpired {
             keptBy = List.copyOf(keptBy);
         }
+    }
+
+    /// Why slots passed without a backup.
+    enum MissKind {
+        /// Nobody was there to start it while its start window lasted.
+        MISSED,
+        /// It could still have been started, but so could a newer one, which was.
+        COALESCED
     }
 
     /// Why a slot did not become a backup although somebody was there to start it.

@@ -6,6 +6,7 @@ import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
+import io.diskvault.instance.InstanceEvent.BackupSlotsReopened;
 import io.diskvault.instance.InstanceEvent.BackupsSuspended;
 import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
 import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
@@ -35,6 +36,7 @@ final class InstanceModule implements FeatureModule {
     private final InstanceView view;
     private final InstanceRows instances;
     private final JobRows jobs;
+    private final InstanceCatalog catalog;
     private final ExpiredPointRemoval removal;
     private final SnapshotLimits snapshotLimits;
     private final DailyLimits dailyLimits;
@@ -43,12 +45,14 @@ final class InstanceModule implements FeatureModule {
             InstanceView view,
             InstanceRows instances,
             JobRows jobs,
+            InstanceCatalog catalog,
             ExpiredPointRemoval removal,
             SnapshotLimits snapshotLimits,
             DailyLimits dailyLimits) {
         this.view = view;
         this.instances = instances;
         this.jobs = jobs;
+        this.catalog = catalog;
         this.removal = removal;
         this.snapshotLimits = snapshotLimits;
         this.dailyLimits = dailyLimits;
@@ -69,6 +73,7 @@ final class InstanceModule implements FeatureModule {
                 Map.entry("instance.restore-requested", RestoreRequested.class),
                 Map.entry("instance.backup-slot-skipped", BackupSlotSkipped.class),
                 Map.entry("instance.backup-slots-missed", BackupSlotsMissed.class),
+                Map.entry("instance.backup-slots-reopened", BackupSlotsReopened.class),
                 Map.entry("instance.backup-ended", BackupEnded.class),
                 Map.entry("instance.recovery-point-created", RecoveryPointCreated.class),
                 Map.entry("instance.legal-hold-set", LegalHoldSet.class),
@@ -85,10 +90,11 @@ final class InstanceModule implements FeatureModule {
         configurer.registerCommandHandler(configuration -> new BackupRequests(
                 configuration.commandGateway(),
                 jobs,
+                catalog,
                 endedBackups(configuration),
                 BackupLimits.of(snapshotLimits, dailyLimits)));
         configurer.registerCommandHandler(
-                configuration -> new RestoreRequests(configuration.commandGateway(), jobs, dailyLimits));
+                configuration -> new RestoreRequests(configuration.commandGateway(), jobs, catalog, dailyLimits));
         configurer.eventProcessing(processing -> processing
                 .registerEventHandler(configuration -> view)
                 .registerEventHandler(configuration -> new BackupOutcomes(new Commands(configuration.commandGateway())))

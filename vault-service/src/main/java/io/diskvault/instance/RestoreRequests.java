@@ -4,6 +4,7 @@ import io.diskvault.instance.InstanceCommand.DecideRestore;
 import io.diskvault.instance.InstanceCommand.RequestRestore;
 import io.diskvault.job.JobCommand.QueueJob;
 import io.diskvault.job.view.JobRows;
+import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 
@@ -11,11 +12,13 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 final class RestoreRequests {
     private final CommandGateway commands;
     private final JobRows jobs;
+    private final InstanceCatalog instances;
     private final DailyLimits limits;
 
-    RestoreRequests(CommandGateway commands, JobRows jobs, DailyLimits limits) {
+    RestoreRequests(CommandGateway commands, JobRows jobs, InstanceCatalog instances, DailyLimits limits) {
         this.commands = commands;
         this.jobs = jobs;
+        this.instances = instances;
         this.limits = limits;
     }
 
@@ -31,7 +34,12 @@ final class RestoreRequests {
                 limits.restoresPerDay(),
                 command.at()));
         if (queue) {
-            commands.<Object>sendAndWait(new QueueJob(command.job(), command.order(), command.at()));
+            commands.<Object>sendAndWait(new QueueJob(
+                    command.job(),
+                    command.order(),
+                    instances.datastoreOf(command.instance()),
+                    Optional.empty(),
+                    command.at()));
         }
     }
 }

@@ -17,7 +17,10 @@ import io.diskvault.job.JobEvent.JobCompleted;
 import io.diskvault.job.JobEvent.JobFailed;
 import io.diskvault.job.JobEvent.JobQueued;
 import io.diskvault.job.JobEvent.JobRequeued;
+import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
+import java.time.Instant;
+import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -42,6 +45,12 @@ final class Job {
     private @Nullable JobOrder order;
 
     @JsonProperty
+    private @Nullable JobRetries retries;
+
+    @JsonProperty
+    private int retriesUsed;
+
+    @JsonProperty
     private JobStatus status = JobStatus.QUEUED;
 
     @JsonProperty
@@ -56,7 +65,7 @@ final class Job {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(QueueJob command) {
         if (order == null) {
-            apply(new JobQueued(command.job(), command.order(), command.at()));
+            apply(new JobQueued(command.job(), command.order(), command.datastore(), command.retries(), command.at()));
         }
     }
 
@@ -119,7 +128,12 @@ final class Job {
     void handle(CompleteJob command) {
         if (isHeldBy(command.attempt(), command.job())) {
             apply(new JobCompleted(
-                    command.job(), orderOf(command.job()), command.recoveryPoint(), command.warnings(), command.at()));
+                    command.job(),
+                    orderOf(command.job()),
+                    command.recoveryPoint(),
+                    command.warnings(),
+                    command.totalBytes(),
+                    command.at()));
         }
     }
 
@@ -127,8 +141,21 @@ final class Job {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(FailJob command) {
         if (isHeldBy(command.attempt(), command.job())) {
-            apply(new JobFailed(command.job(), orderOf(command.job()), command.error(), command.at()));
+            Optional<Instant> again = retryOf(command);
+            if (again.isPresent()) {
+                apply(new JobRetryScheduled(
+                        command.job(), command.attempt(), command.error(), again.get(), command.at()));
+            } else {
+                apply(new JobFailed(command.job(), orderOf(command.job()), command.error(), command.at()));
+            }
         }
+    }
+
+    /// Who wanted the job to be cancelled does not want it to start again.
+    private Optional<Instant> retryOf(FailJob command) {
+        return command.error().retryable() && status == JobStatus.IN_PROGRESS
+                ? Optional.ofNullable(retries).flatMap(planned -> planned.next(retriesUsed, command.at()))
+                : Optional.empty();
     }
 
     /// Whether the word of this attempt counts; false if it only repeats how the job has ended.
@@ -168,6 +195,7 @@ final class Job {
     void on(JobQueued event) {
         id = event.job();
         order = event.order();
+        retries = event.retries().orElse(null);
         status = JobStatus.QUEUED;
     }
 
@@ -183,6 +211,12 @@ final class Job {
         if (event.reason() == RequeueReason.WORKER_LOST) {
             lostWorkers++;
         }
+    }
+
+    @EventSourcingHandler
+    void on(JobRetryScheduled event) {
+        status = JobStatus.QUEUED;
+        retriesUsed++;
     }
 
     @EventSourcingHandler

@@ -10,7 +10,15 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 public sealed interface JobCommand {
     JobId job();
 
-    record QueueJob(@TargetAggregateIdentifier JobId job, JobOrder order, Instant at) implements JobCommand {}
+    /// @param datastore what the job reads or writes; only so many jobs run on one datastore at once
+    /// @param retries how the job is repeated if it fails; empty if it is not
+    record QueueJob(
+            @TargetAggregateIdentifier JobId job,
+            JobOrder order,
+            Optional<String> datastore,
+            Optional<JobRetries> retries,
+            Instant at)
+            implements JobCommand {}
 
     /// @param worker the process that claims the job
     record StartJob(@TargetAggregateIdentifier JobId job, String worker, Instant at) implements JobCommand {}
@@ -24,11 +32,13 @@ public sealed interface JobCommand {
     record ConfirmCancellation(@TargetAggregateIdentifier JobId job, int attempt, Instant at) implements JobCommand {}
 
     /// @param recoveryPoint what a backup made, or what a restore restored
+    /// @param totalBytes what there was to read or write
     record CompleteJob(
             @TargetAggregateIdentifier JobId job,
             int attempt,
             Optional<String> recoveryPoint,
             List<String> warnings,
+            long totalBytes,
             Instant at)
             implements JobCommand {}
 

@@ -10,11 +10,18 @@ public sealed interface JobEvent {
 
     Instant at();
 
-    record JobQueued(JobId job, JobOrder order, Instant at) implements JobEvent {}
+    /// @param datastore what the job reads or writes
+    /// @param retries how the job is repeated if it fails
+    record JobQueued(JobId job, JobOrder order, Optional<String> datastore, Optional<JobRetries> retries, Instant at)
+            implements JobEvent {}
 
     record JobStarted(JobId job, String worker, int attempt, Instant at) implements JobEvent {}
 
     record JobRequeued(JobId job, int attempt, RequeueReason reason, Instant at) implements JobEvent {}
+
+    /// An attempt failed; the job is queued again and starts at `notBefore` or later.
+    record JobRetryScheduled(JobId job, int attempt, JobError error, Instant notBefore, Instant at)
+            implements JobEvent {}
 
     record JobCancellationRequested(JobId job, Instant at) implements JobEvent {}
 
@@ -25,7 +32,13 @@ public sealed interface JobEvent {
 
     record JobCancelled(JobId job, JobOrder order, Instant at) implements JobEnded {}
 
-    record JobCompleted(JobId job, JobOrder order, Optional<String> recoveryPoint, List<String> warnings, Instant at)
+    record JobCompleted(
+            JobId job,
+            JobOrder order,
+            Optional<String> recoveryPoint,
+            List<String> warnings,
+            long totalBytes,
+            Instant at)
             implements JobEnded {
         public JobCompleted {
             warnings = List.copyOf(warnings);

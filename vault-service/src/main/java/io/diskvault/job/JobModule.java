@@ -7,6 +7,7 @@ import io.diskvault.job.JobEvent.JobCompleted;
 import io.diskvault.job.JobEvent.JobFailed;
 import io.diskvault.job.JobEvent.JobQueued;
 import io.diskvault.job.JobEvent.JobRequeued;
+import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
 import io.diskvault.job.view.JobView;
 import io.diskvault.platform.Aggregates;
@@ -29,6 +30,7 @@ final class JobModule implements FeatureModule {
                 "job.queued", JobQueued.class,
                 "job.started", JobStarted.class,
                 "job.requeued", JobRequeued.class,
+                "job.retry-scheduled", JobRetryScheduled.class,
                 "job.cancellation-requested", JobCancellationRequested.class,
                 "job.cancelled", JobCancelled.class,
                 "job.completed", JobCompleted.class,

@@ -1,5 +1,7 @@
 package io.diskvault.job;
 
+import static java.util.Objects.requireNonNull;
+
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.job.JobCommand.CompleteJob;
@@ -142,12 +144,12 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
     }
 
     private void requeueLost() {
-        Instant lapsed = clock.instant().minus(settings.lease());
+        Instant now = clock.instant();
         for (JobRow row : rows.claimed()) {
             if (running.containsKey(row.id())) {
                 continue; // a clock that jumps ahead must not make this node give up on itself
             }
-            leases.deleteLapsed(row.id(), lapsed);
+            deleteLapsed(row.id(), now);
             if (!leases.existsById(row.id())) {
                 LOG.info("job {}: its worker is gone, the job is queued again", row.id());
                 commands.send(new RequeueJob(idOf(row), row.attempt(), RequeueReason.WORKER_LOST, clock.instant()));
@@ -157,10 +159,20 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
 
     private void claimQueued() {
         int free = settings.workers() - running.size();
-        if (stopping || free <= 0) {
+        if (stopping || free <= 0 || runners.isEmpty()) {
             return;
         }
-        for (JobRow row : rows.queued(free)) {
+        Instant now = clock.instant();
+        // Only what a runner here can do: another node may have the runner that this one has not.
+        List<String> operations = runners.keySet().stream().map(Operation::text).toList();
+        for (JobRow row : rows.claimable(
+                operations,
+                now,
+                now.plus(JobRetries.WAIT_MAX),
+                lapsed(now),
+                ahead(now),
+                settings.perDatastore(),
+                free)) {
             if (!stopping && !running.containsKey(row.id())) {
                 claim(row);
             }
@@ -170,8 +182,12 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
     private void claim(JobRow row) {
         JobRun run = new JobRun(idOf(row), JobRowOrders.orderOf(row), row.attempt() + 1);
         // The lease comes first: a claimed job without one counts as lost. Another node may be a moment ahead.
-        leases.deleteLapsed(row.id(), clock.instant().minus(settings.lease()));
-        if (leases.take(row.id(), worker, clock.instant()) == 0) {
+        deleteLapsed(row.id(), clock.instant());
+        if (leases.take(row.id(), worker, clock.instant(), row.datastore()) == 0) {
+            return;
+        }
+        if (isCrowded(row)) {
+            leases.release(row.id(), worker);
             return;
         }
         try {
@@ -182,6 +198,28 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
         }
         running.put(row.id(), run);
         pool.execute(() -> work(run));
+    }
+
+    /// Asked after the lease was taken, so that of several nodes that come at once the last one sees all leases: at
+    /// most too few start, until the next beat.
+    private boolean isCrowded(JobRow row) {
+        Instant now = clock.instant();
+        return row.datastore() != null
+                && leases.countLiving(row.datastore(), lapsed(now), ahead(now)) > settings.perDatastore();
+    }
+
+    private void deleteLapsed(String job, Instant now) {
+        leases.deleteLapsed(job, lapsed(now), ahead(now));
+    }
+
+    /// Who last renewed a lease then, or before, is dead.
+    private Instant lapsed(Instant now) {
+        return now.minus(settings.lease());
+    }
+
+    /// Who renewed a lease then, or later, had a clock that was ahead, and nobody would see it lapse.
+    private Instant ahead(Instant now) {
+        return now.plus(settings.lease());
     }
 
     private void work(JobRun run) {
@@ -207,10 +245,16 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
     private Optional<JobCommand> endOf(JobRun run) {
         String id = run.job().text();
         try {
-            JobRunner.Result result = runnerOf(run).run(run);
+            JobRunner.Result result =
+                    requireNonNull(runners.get(run.order().operation())).run(run);
             LOG.info("job {}: completed", id);
             return Optional.of(new CompleteJob(
-                    run.job(), run.attempt(), result.recoveryPoint(), result.warnings(), clock.instant()));
+                    run.job(),
+                    run.attempt(),
+                    result.recoveryPoint(),
+                    result.warnings(),
+                    run.progress().totalBytes(),
+                    clock.instant()));
         } catch (JobFailure failure) {
             return Optional.of(failed(run, failure.error()));
         } catch (CommandRejected refused) {
@@ -255,19 +299,6 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
             running.remove(id);
             wake();
         }
-    }
-
-    private JobRunner runnerOf(JobRun run) throws JobFailure {
-        JobRunner runner = runners.get(run.order().operation());
-        if (runner == null) {
-            throw new JobFailure(new JobError(
-                    "JobOperationNotServed",
-                    "This node does not run %s jobs."
-                            .formatted(run.order().operation().text()),
-                    "Start the server with all its parts.",
-                    true));
-        }
-        return runner;
     }
 
     private static JobError errorOf(CommandRejected refused) {

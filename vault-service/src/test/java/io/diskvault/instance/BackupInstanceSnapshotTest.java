@@ -18,6 +18,7 @@ import io.diskvault.instance.InstanceEvent.ExpiryReason;
 import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
 import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
 import io.diskvault.instance.InstanceEvent.LegalHoldSet;
+import io.diskvault.instance.InstanceEvent.MissKind;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionResumed;
 import io.diskvault.instance.InstanceEvent.ProtectionStopped;
@@ -56,7 +57,7 @@ class BackupInstanceSnapshotTest {
     private static final RetentionTerms TERMS = new RetentionTerms(GOLD, 3, new RetentionRules(List.of(WEEK)), UTC);
 
     @SuppressWarnings("NullAway") // only the names of a module are asked for
-    private final Snapshots snapshots = new Snapshots(new InstanceModule(null, null, null, null, null, null));
+    private final Snapshots snapshots = new Snapshots(new InstanceModule(null, null, null, null, null, null, null));
 
     private static Instant hour(int hours) {
         return NOON.plus(Duration.ofHours(hours));
@@ -116,16 +117,18 @@ class BackupInstanceSnapshotTest {
     void itKnowsItsSlotsAndJobs() {
         new AggregateTestFixture<>(BackupInstance.class)
                 .givenState(this::restored)
-                .when(new RecordMissedSlots(WEB, List.of(hour(3), hour(4)), LATER))
+                .when(new RecordMissedSlots(WEB, NOON, List.of(hour(3), hour(4)), MissKind.MISSED, LATER))
                 .expectNoEvents();
         new AggregateTestFixture<>(BackupInstance.class)
                 .givenState(this::restored)
-                .when(new DecideBackup(WEB, job(2), Optional.empty(), Optional.empty(), LIMITS, LATER))
+                .when(new DecideBackup(
+                        WEB, job(2), Optional.empty(), Optional.empty(), Optional.empty(), LIMITS, LATER))
                 .expectNoEvents()
                 .expectResultMessagePayload(false);
         new AggregateTestFixture<>(BackupInstance.class)
                 .givenState(this::restored)
-                .when(new DecideBackup(WEB, job(9), Optional.empty(), Optional.empty(), LIMITS, LATER))
+                .when(new DecideBackup(
+                        WEB, job(9), Optional.empty(), Optional.empty(), Optional.empty(), LIMITS, LATER))
                 .expectException(CommandRejected.class);
         new AggregateTestFixture<>(BackupInstance.class)
                 .givenState(this::restored)
@@ -211,7 +214,8 @@ class BackupInstanceSnapshotTest {
         BackupLimits two = new BackupLimits(180, 200, 2);
         new AggregateTestFixture<>(BackupInstance.class)
                 .givenState(this::resumed)
-                .when(new DecideBackup(WEB, job(11), Optional.empty(), Optional.empty(), two, hour(11)))
+                .when(new DecideBackup(
+                        WEB, job(11), Optional.empty(), Optional.empty(), Optional.empty(), two, hour(11)))
                 .expectNoEvents()
                 .expectException(CommandRejected.class);
         new AggregateTestFixture<>(BackupInstance.class)

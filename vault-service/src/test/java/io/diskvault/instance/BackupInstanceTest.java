@@ -9,11 +9,15 @@ import io.diskvault.instance.InstanceCommand.EndBackup;
 import io.diskvault.instance.InstanceCommand.EndProtection;
 import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
 import io.diskvault.instance.InstanceCommand.Removal;
+import io.diskvault.instance.InstanceCommand.ReopenSlots;
 import io.diskvault.instance.InstanceCommand.StartProtection;
 import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
+import io.diskvault.instance.InstanceEvent.BackupSlotsReopened;
+import io.diskvault.instance.InstanceEvent.BackupsSuspended;
+import io.diskvault.instance.InstanceEvent.MissKind;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
 import io.diskvault.instance.InstanceEvent.SkipReason;
@@ -56,11 +60,11 @@ class BackupInstanceTest {
     }
 
     private static DecideBackup atSlot(JobId job, Instant slot) {
-        return new DecideBackup(WEB, job, Optional.of(slot), Optional.empty(), LIMITS, slot);
+        return new DecideBackup(WEB, job, Optional.of(slot), Optional.of(NOON), Optional.empty(), LIMITS, slot);
     }
 
     private static DecideBackup onDemand(JobId job) {
-        return new DecideBackup(WEB, job, Optional.empty(), Optional.of("Default"), LIMITS, NOON);
+        return new DecideBackup(WEB, job, Optional.empty(), Optional.empty(), Optional.of("Default"), LIMITS, NOON);
     }
 
     @Test
@@ -110,7 +114,7 @@ class BackupInstanceTest {
                 .when(atSlot(SECOND, ONE))
                 .expectNoEvents()
                 .expectResultMessagePayload(false);
-        instance.given(PROTECTED, new BackupSlotsMissed(WEB, List.of(ONE, TWO), TWO))
+        instance.given(PROTECTED, new BackupSlotsMissed(WEB, List.of(ONE, TWO), MissKind.MISSED, TWO))
                 .when(atSlot(FIRST, TWO))
                 .expectNoEvents();
     }
@@ -153,20 +157,77 @@ class BackupInstanceTest {
 
     @Test
     void missedSlotsAreRecordedOnce() {
-        BackupSlotsMissed missed = new BackupSlotsMissed(WEB, List.of(ONE, TWO), THREE);
+        BackupSlotsMissed missed = new BackupSlotsMissed(WEB, List.of(ONE, TWO), MissKind.MISSED, THREE);
         instance.given(PROTECTED)
-                .when(new RecordMissedSlots(WEB, List.of(ONE, TWO), THREE))
+                .when(new RecordMissedSlots(WEB, NOON, List.of(ONE, TWO), MissKind.MISSED, THREE))
                 .expectEvents(missed);
         instance.given(PROTECTED, missed)
-                .when(new RecordMissedSlots(WEB, List.of(ONE, TWO), THREE))
+                .when(new RecordMissedSlots(WEB, NOON, List.of(ONE, TWO), MissKind.MISSED, THREE))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
         instance.given(PROTECTED, REQUESTED_ONE)
-                .when(new RecordMissedSlots(WEB, List.of(ONE, TWO, THREE), THREE))
-                .expectEvents(new BackupSlotsMissed(WEB, List.of(TWO, THREE), THREE));
+                .when(new RecordMissedSlots(WEB, NOON, List.of(ONE, TWO, THREE), MissKind.COALESCED, THREE))
+                .expectEvents(new BackupSlotsMissed(WEB, List.of(TWO, THREE), MissKind.COALESCED, THREE));
         instance.given(PROTECTED)
-                .when(new RecordMissedSlots(WEB, List.of(), THREE))
+                .when(new RecordMissedSlots(WEB, NOON, List.of(), MissKind.MISSED, THREE))
                 .expectNoEvents();
+    }
+
+    /// They would not have been started in time either.
+    @Test
+    void slotsThatNobodySawWhileBackupsWereSuspendedAreSkippedAndNotMissed() {
+        instance.given(PROTECTED, new BackupsSuspended(WEB, NOON))
+                .when(new RecordMissedSlots(WEB, NOON, List.of(ONE, TWO), MissKind.MISSED, THREE))
+                .expectEvents(
+                        new BackupSlotSkipped(WEB, ONE, SkipReason.BACKUPS_SUSPENDED, THREE),
+                        new BackupSlotSkipped(WEB, TWO, SkipReason.BACKUPS_SUSPENDED, THREE));
+    }
+
+    @Test
+    void aClockThatWasAheadHoldsNoSlotsUp() {
+        Instant farAhead = NOON.plus(Duration.ofDays(5000));
+        BackupSlotsMissed missed = new BackupSlotsMissed(WEB, List.of(farAhead), MissKind.MISSED, farAhead);
+        BackupSlotsReopened reopened = new BackupSlotsReopened(WEB, ONE);
+        instance.given(PROTECTED, missed).when(new ReopenSlots(WEB, ONE)).expectEvents(reopened);
+        instance.given(PROTECTED, missed, reopened).when(atSlot(FIRST, ONE)).expectNoEvents();
+        instance.given(PROTECTED, missed, reopened).when(atSlot(FIRST, TWO)).expectEvents(requested(FIRST, TWO));
+        instance.given(PROTECTED, missed, reopened)
+                .when(new ReopenSlots(WEB, ONE))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+        instance.given(new ProtectionConfigured(WEB, DISK, GOLD, SNAPSHOTS, farAhead))
+                .when(new ReopenSlots(WEB, ONE))
+                .expectEvents(reopened);
+    }
+
+    /// Otherwise the slots in between, which have to be decided again, would be forgotten.
+    @Test
+    void whoDoesNotKnowThatSlotsWereReopenedDecidesNothing() {
+        BackupSlotsMissed missed = new BackupSlotsMissed(WEB, List.of(TWO), MissKind.MISSED, TWO);
+        BackupSlotsReopened reopened = new BackupSlotsReopened(WEB, ONE);
+        instance.given(PROTECTED, missed, reopened)
+                .when(new DecideBackup(
+                        WEB, FIRST, Optional.of(THREE), Optional.of(TWO), Optional.empty(), LIMITS, THREE))
+                .expectNoEvents()
+                .expectResultMessagePayload(false);
+        instance.given(PROTECTED, missed, reopened)
+                .when(new RecordMissedSlots(WEB, TWO, List.of(THREE), MissKind.MISSED, THREE))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+        instance.given(PROTECTED, missed, reopened)
+                .when(new RecordMissedSlots(WEB, ONE, List.of(TWO), MissKind.MISSED, THREE))
+                .expectEvents(new BackupSlotsMissed(WEB, List.of(TWO), MissKind.MISSED, THREE));
+    }
+
+    @Test
+    void aClockThatIsABitBehindReopensNothing() {
+        instance.given(PROTECTED, REQUESTED_ONE)
+                .when(new ReopenSlots(WEB, ONE.minusSeconds(60)))
+                .expectNoEvents();
+        Instant earlier = ONE.minusSeconds(61);
+        instance.given(PROTECTED, REQUESTED_ONE)
+                .when(new ReopenSlots(WEB, earlier))
+                .expectEvents(new BackupSlotsReopened(WEB, earlier));
     }
 
     @Test
@@ -204,8 +265,12 @@ class BackupInstanceTest {
 
     @Test
     void whatIsNotProtectedRefusesEverything() {
-        for (Object command :
-                List.of(END, onDemand(FIRST), atSlot(FIRST, ONE), new RecordMissedSlots(WEB, List.of(ONE), ONE))) {
+        for (Object command : List.of(
+                END,
+                onDemand(FIRST),
+                atSlot(FIRST, ONE),
+                new RecordMissedSlots(WEB, NOON, List.of(ONE), MissKind.MISSED, ONE),
+                new ReopenSlots(WEB, ONE))) {
             instance.givenNoPriorActivity()
                     .when(command)
                     .expectNoEvents()
@@ -223,8 +288,11 @@ class BackupInstanceTest {
                 .when(new StartProtection(WEB, other, GOLD, SNAPSHOTS, TWO))
                 .expectEvents(anew);
         instance.given(PROTECTED, requested(FIRST, TWO), FIRST_ENDED, REMOVED, anew)
-                .when(atSlot(SECOND, ONE))
-                .expectEvents(requested(SECOND, ONE));
+                .when(atSlot(SECOND, TWO))
+                .expectNoEvents();
+        instance.given(PROTECTED, requested(FIRST, THREE), FIRST_ENDED, REMOVED, anew)
+                .when(atSlot(SECOND, THREE))
+                .expectEvents(requested(SECOND, THREE));
     }
 
     @Test

@@ -116,7 +116,12 @@ class BackupRecoveryTest {
     @Test
     void aPointThatTheInstanceRefusesLeavesNoRecord() throws Exception {
         JobId job = JobId.random();
-        send(new QueueJob(job, new BackupOrder("prod", "web-1", Optional.empty(), Optional.empty()), AT));
+        send(new QueueJob(
+                job,
+                new BackupOrder("prod", "web-1", Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                AT));
         JsonNode ended = Protected.await(server, "/api/v1/backup-jobs/" + job.text());
         assertEquals("Failed", ended.get("status").asText());
         assertEquals(
@@ -128,7 +133,12 @@ class BackupRecoveryTest {
     @Test
     void aBackupOfAnInstanceThatIsNotThereFails() {
         JobId job = JobId.random();
-        send(new QueueJob(job, new BackupOrder("prod", "absent", Optional.empty(), Optional.empty()), AT));
+        send(new QueueJob(
+                job,
+                new BackupOrder("prod", "absent", Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                AT));
         JsonNode ended = Protected.await(server, "/api/v1/backup-jobs/" + job.text());
         assertEquals(
                 "UserErrorBackupInstanceNotFound",
@@ -139,7 +149,12 @@ class BackupRecoveryTest {
     void anInstanceStaysWhileItsBackupWaits() {
         JobId other = JobId.random();
         ScriptedRestores.script(other, ScriptedRestores::untilStopped);
-        send(new QueueJob(other, new RestoreOrder("prod", "web-1", "p", "vm-disks", "copy", "copy.img"), AT));
+        send(new QueueJob(
+                other,
+                new RestoreOrder("prod", "web-1", "p", "vm-disks", "copy", "copy.img"),
+                Optional.empty(),
+                Optional.empty(),
+                AT));
         Answer accepted = server.post(INSTANCE_PATH + "/backups", "{}");
         Answer refused = server.delete(INSTANCE_PATH);
         assertEquals(409, refused.status());

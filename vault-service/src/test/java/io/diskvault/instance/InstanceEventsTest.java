@@ -5,12 +5,14 @@ import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
+import io.diskvault.instance.InstanceEvent.BackupSlotsReopened;
 import io.diskvault.instance.InstanceEvent.BackupsSuspended;
 import io.diskvault.instance.InstanceEvent.ExpiryReason;
 import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
 import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
 import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
 import io.diskvault.instance.InstanceEvent.LegalHoldSet;
+import io.diskvault.instance.InstanceEvent.MissKind;
 import io.diskvault.instance.InstanceEvent.PolicySwitched;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
@@ -46,7 +48,7 @@ class InstanceEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new InstanceModule(null, null, null, null, null, null))
+        new StoredEvents(new InstanceModule(null, null, null, null, null, null, null))
                 .hold(
                         "instance.protection-configured",
                         """
@@ -100,9 +102,20 @@ class InstanceEventsTest {
                         {"instance":"prod/web-1","slot":"2026-11-01T12:00:00Z","reason":"STILL_RUNNING",\
                         "at":"2026-11-01T12:00:00.123Z"}""",
                         new BackupSlotSkipped(WEB, SLOT, SkipReason.STILL_RUNNING, AT))
-                .hold("instance.backup-slots-missed", """
+                .hold(
+                        "instance.backup-slots-missed",
+                        """
                         {"instance":"prod/web-1","slots":["2026-11-01T12:00:00Z","2026-11-08T12:00:00.123Z"],\
-                        "at":"2026-11-01T12:00:00.123Z"}""", new BackupSlotsMissed(WEB, List.of(SLOT, EXPIRY), AT))
+                        "kind":"MISSED","at":"2026-11-01T12:00:00.123Z"}""",
+                        new BackupSlotsMissed(WEB, List.of(SLOT, EXPIRY), MissKind.MISSED, AT))
+                .hold(
+                        "instance.backup-slots-missed",
+                        """
+                        {"instance":"prod/web-1","slots":["2026-11-01T12:00:00Z"],\
+                        "kind":"COALESCED","at":"2026-11-01T12:00:00.123Z"}""",
+                        new BackupSlotsMissed(WEB, List.of(SLOT), MissKind.COALESCED, AT))
+                .hold("instance.backup-slots-reopened", """
+                        {"instance":"prod/web-1","at":"2026-11-01T12:00:00.123Z"}""", new BackupSlotsReopened(WEB, AT))
                 .hold("instance.backup-ended", """
                         {"instance":"prod/web-1","job":"00000000-0000-4000-8000-00000000000a",\
                         "outcome":"Completed","at":"2026-11-01T12:00:00.123Z"}""", new BackupEnded(WEB, JOB, "Completed", AT))

@@ -116,11 +116,13 @@ class InstanceLifeTest {
     }
 
     private static DecideBackup atSlot(int hour) {
-        return new DecideBackup(WEB, job(hour), Optional.of(hour(hour)), Optional.empty(), LIMITS, hour(hour));
+        return new DecideBackup(
+                WEB, job(hour), Optional.of(hour(hour)), Optional.empty(), Optional.empty(), LIMITS, hour(hour));
     }
 
     private static DecideBackup onDemand(int hour) {
-        return new DecideBackup(WEB, job(hour), Optional.empty(), Optional.empty(), LIMITS, hour(hour));
+        return new DecideBackup(
+                WEB, job(hour), Optional.empty(), Optional.empty(), Optional.empty(), LIMITS, hour(hour));
     }
 
     private static RecoveryPointCreated created(int hour) {

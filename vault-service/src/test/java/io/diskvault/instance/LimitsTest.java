@@ -65,11 +65,12 @@ class LimitsTest {
     }
 
     private static DecideBackup atSlot(int hour) {
-        return new DecideBackup(WEB, job(hour), Optional.of(hour(hour)), Optional.empty(), LIMITS, hour(hour));
+        return new DecideBackup(
+                WEB, job(hour), Optional.of(hour(hour)), Optional.empty(), Optional.empty(), LIMITS, hour(hour));
     }
 
     private static DecideBackup onDemand(int number, Instant at) {
-        return new DecideBackup(WEB, job(number), Optional.empty(), Optional.empty(), LIMITS, at);
+        return new DecideBackup(WEB, job(number), Optional.empty(), Optional.empty(), Optional.empty(), LIMITS, at);
     }
 
     @Test

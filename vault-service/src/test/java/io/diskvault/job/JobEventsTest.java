@@ -6,10 +6,12 @@ import io.diskvault.job.JobEvent.JobCompleted;
 import io.diskvault.job.JobEvent.JobFailed;
 import io.diskvault.job.JobEvent.JobQueued;
 import io.diskvault.job.JobEvent.JobRequeued;
+import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
 import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.testing.StoredEvents;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,18 +28,25 @@ class JobEventsTest {
     private static final JobOrder RESTORE =
             new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img");
 
+    private static final JobRetries RETRIES = new JobRetries(List.of(Duration.ofMinutes(1)), AT);
+
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
         new StoredEvents(new JobModule(null))
-                .hold("job.queued", """
+                .hold(
+                        "job.queued",
+                        """
                         {"job":"00000000-0000-4000-8000-00000000000a","order":{"operation":"Backup","vault":"prod",\
                         "instance":"web-1","slot":"2026-11-01T12:00:00Z","retentionTag":null},\
-                        "at":"2026-11-01T12:00:00.123Z"}""", new JobQueued(JOB, SCHEDULED, AT))
+                        "datastore":"/backup","retries":{"waits":["PT1M"],"until":"2026-11-01T12:00:00.123Z"},\
+                        "at":"2026-11-01T12:00:00.123Z"}""",
+                        new JobQueued(JOB, SCHEDULED, Optional.of("/backup"), Optional.of(RETRIES), AT))
                 .hold("job.queued", """
                         {"job":"00000000-0000-4000-8000-00000000000a","order":{"operation":"Restore","vault":"prod",\
                         "instance":"web-1","recoveryPoint":"point","resourceGroup":"vm-disks","diskName":"restored",\
-                        "fileName":"restored.img"},"at":"2026-11-01T12:00:00.123Z"}""", new JobQueued(JOB, RESTORE, AT))
+                        "fileName":"restored.img"},"datastore":null,"retries":null,\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new JobQueued(JOB, RESTORE, Optional.empty(), Optional.empty(), AT))
                 .hold("job.started", """
                         {"job":"00000000-0000-4000-8000-00000000000a","worker":"w","attempt":2,\
                         "at":"2026-11-01T12:00:00.123Z"}""", new JobStarted(JOB, "w", 2, AT))
@@ -47,6 +56,13 @@ class JobEventsTest {
                 .hold("job.requeued", """
                         {"job":"00000000-0000-4000-8000-00000000000a","attempt":2,"reason":"SERVER_STOPPED",\
                         "at":"2026-11-01T12:00:00.123Z"}""", new JobRequeued(JOB, 2, RequeueReason.SERVER_STOPPED, AT))
+                .hold(
+                        "job.retry-scheduled",
+                        """
+                        {"job":"00000000-0000-4000-8000-00000000000a","attempt":2,\
+                        "error":{"code":"C","message":"m","recommendedAction":"a","retryable":true},\
+                        "notBefore":"2026-11-01T12:00:00.123Z","at":"2026-11-01T12:00:00.123Z"}""",
+                        new JobRetryScheduled(JOB, 2, new JobError("C", "m", "a", true), AT, AT))
                 .hold("job.cancellation-requested", """
                         {"job":"00000000-0000-4000-8000-00000000000a","at":"2026-11-01T12:00:00.123Z"}""", new JobCancellationRequested(JOB, AT))
                 .hold("job.cancelled", """
@@ -58,8 +74,8 @@ class JobEventsTest {
                         """
                         {"job":"00000000-0000-4000-8000-00000000000a","order":{"operation":"Backup","vault":"prod",\
                         "instance":"web-1","slot":null,"retentionTag":"Default"},"recoveryPoint":"point",\
-                        "warnings":["one","two"],"at":"2026-11-01T12:00:00.123Z"}""",
-                        new JobCompleted(JOB, ON_DEMAND, Optional.of("point"), List.of("one", "two"), AT))
+                        "warnings":["one","two"],"totalBytes":4096,"at":"2026-11-01T12:00:00.123Z"}""",
+                        new JobCompleted(JOB, ON_DEMAND, Optional.of("point"), List.of("one", "two"), 4096, AT))
                 .hold("job.failed", """
                         {"job":"00000000-0000-4000-8000-00000000000a","order":{"operation":"Backup","vault":"prod",\
                         "instance":"web-1","slot":null,"retentionTag":"Default"},\

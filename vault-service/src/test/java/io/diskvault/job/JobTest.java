@@ -19,9 +19,11 @@ import io.diskvault.job.JobEvent.JobCompleted;
 import io.diskvault.job.JobEvent.JobFailed;
 import io.diskvault.job.JobEvent.JobQueued;
 import io.diskvault.job.JobEvent.JobRequeued;
+import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
 import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.testing.Snapshots;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,18 +37,21 @@ class JobTest {
     private static final JobId JOB = JobId.forOccasion("test");
     private static final JobOrder ORDER = new BackupOrder("prod", "web-1", Optional.of(NOON), Optional.empty());
     private static final JobError ERROR = new JobError("Code", "message", "action", true);
-    private static final JobQueued QUEUED = new JobQueued(JOB, ORDER, NOON);
+    private static final JobQueued QUEUED = new JobQueued(JOB, ORDER, Optional.empty(), Optional.empty(), NOON);
     private static final JobStarted STARTED = new JobStarted(JOB, "worker", 1, NOON);
     private static final JobRequeued LOST = new JobRequeued(JOB, 1, RequeueReason.WORKER_LOST, NOON);
-    private static final JobCompleted COMPLETED = new JobCompleted(JOB, ORDER, Optional.of("point"), List.of(), NOON);
+    private static final JobCompleted COMPLETED =
+            new JobCompleted(JOB, ORDER, Optional.of("point"), List.of(), 0, NOON);
 
     private final FixtureConfiguration<Job> job = new AggregateTestFixture<>(Job.class);
 
     @Test
     void isQueuedOnceHoweverOftenItIsAskedFor() {
-        job.givenNoPriorActivity().when(new QueueJob(JOB, ORDER, NOON)).expectEvents(QUEUED);
+        job.givenNoPriorActivity()
+                .when(new QueueJob(JOB, ORDER, Optional.empty(), Optional.empty(), NOON))
+                .expectEvents(QUEUED);
         job.given(QUEUED, STARTED, COMPLETED)
-                .when(new QueueJob(JOB, ORDER, NOON.plusSeconds(1)))
+                .when(new QueueJob(JOB, ORDER, Optional.empty(), Optional.empty(), NOON.plusSeconds(1)))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
     }
@@ -74,7 +79,7 @@ class JobTest {
     void refusesTheWordOfAnOlderAttempt() {
         JobStarted second = new JobStarted(JOB, "other", 2, NOON);
         job.given(QUEUED, STARTED, LOST, second)
-                .when(new CompleteJob(JOB, 1, Optional.of("point"), List.of(), NOON))
+                .when(new CompleteJob(JOB, 1, Optional.of("point"), List.of(), 0, NOON))
                 .expectNoEvents()
                 .expectException(CommandRejected.class);
         job.given(QUEUED, STARTED, LOST)
@@ -89,7 +94,7 @@ class JobTest {
 
     @Test
     void completesOnce() {
-        CompleteJob complete = new CompleteJob(JOB, 1, Optional.of("point"), List.of(), NOON);
+        CompleteJob complete = new CompleteJob(JOB, 1, Optional.of("point"), List.of(), 0, NOON);
         job.given(QUEUED, STARTED).when(complete).expectEvents(COMPLETED);
         job.given(QUEUED, STARTED, COMPLETED).when(complete).expectNoEvents().expectSuccessfulHandlerExecution();
     }
@@ -136,11 +141,11 @@ class JobTest {
         Job restored = new Snapshots(new JobModule(null)).restored("job.snapshot", state);
         new AggregateTestFixture<>(Job.class)
                 .givenState(() -> restored)
-                .when(new CompleteJob(JOB, 4, Optional.empty(), List.of(), NOON))
+                .when(new CompleteJob(JOB, 4, Optional.empty(), List.of(), 0, NOON))
                 .expectException(CommandRejected.class);
         new AggregateTestFixture<>(Job.class)
                 .givenState(() -> restored)
-                .when(new QueueJob(JOB, ORDER, NOON))
+                .when(new QueueJob(JOB, ORDER, Optional.empty(), Optional.empty(), NOON))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
         new AggregateTestFixture<>(Job.class)
@@ -157,7 +162,7 @@ class JobTest {
     @Test
     void completesWhenTheCancellationCameTooLate() {
         job.given(QUEUED, STARTED, new JobCancellationRequested(JOB, NOON))
-                .when(new CompleteJob(JOB, 1, Optional.of("point"), List.of(), NOON))
+                .when(new CompleteJob(JOB, 1, Optional.of("point"), List.of(), 0, NOON))
                 .expectEvents(COMPLETED);
     }
 
@@ -205,5 +210,67 @@ class JobTest {
                 .when(new StartJob(JOB, "worker", NOON))
                 .expectNoEvents()
                 .expectException(CommandRejected.class);
+    }
+
+    @Test
+    void whatCanBeRepeatedIsStartedAgainWithAHigherAttempt() {
+        JobQueued queued = queuedWithRetries(NOON.plusSeconds(3600));
+        JobRetryScheduled first = new JobRetryScheduled(JOB, 1, ERROR, NOON.plusSeconds(60), NOON);
+        job.given(queued, STARTED).when(new FailJob(JOB, 1, ERROR, NOON)).expectEvents(first);
+        job.given(queued, STARTED, first)
+                .when(new StartJob(JOB, "other", NOON))
+                .expectEvents(new JobStarted(JOB, "other", 2, NOON));
+        job.given(queued, STARTED, first)
+                .when(new FailJob(JOB, 1, ERROR, NOON))
+                .expectNoEvents()
+                .expectException(CommandRejected.class);
+        JobStarted second = new JobStarted(JOB, "other", 2, NOON);
+        job.given(queued, STARTED, first, second)
+                .when(new FailJob(JOB, 2, ERROR, NOON))
+                .expectEvents(new JobRetryScheduled(JOB, 2, ERROR, NOON.plusSeconds(300), NOON));
+    }
+
+    @Test
+    void failsWhenItsRetriesAreUsedUp() {
+        job.given(
+                        queuedWithRetries(NOON.plusSeconds(3600)),
+                        STARTED,
+                        new JobRetryScheduled(JOB, 1, ERROR, NOON, NOON),
+                        new JobStarted(JOB, "worker", 2, NOON),
+                        new JobRetryScheduled(JOB, 2, ERROR, NOON, NOON),
+                        new JobStarted(JOB, "worker", 3, NOON))
+                .when(new FailJob(JOB, 3, ERROR, NOON))
+                .expectEvents(new JobFailed(JOB, ORDER, ERROR, NOON));
+    }
+
+    /// An attempt that was lost with its server is not one that failed.
+    @Test
+    void aLostWorkerCostsNoRetry() {
+        job.given(queuedWithRetries(NOON.plusSeconds(3600)), STARTED, LOST, new JobStarted(JOB, "worker", 2, NOON))
+                .when(new FailJob(JOB, 2, ERROR, NOON))
+                .expectEvents(new JobRetryScheduled(JOB, 2, ERROR, NOON.plusSeconds(60), NOON));
+    }
+
+    @Test
+    void isNotRepeatedInVainOrTooLateOrAgainstAnybodysWill() {
+        JobError permanent = new JobError("Code", "message", "action", false);
+        job.given(queuedWithRetries(NOON.plusSeconds(60)), STARTED)
+                .when(new FailJob(JOB, 1, permanent, NOON))
+                .expectEvents(new JobFailed(JOB, ORDER, permanent, NOON));
+        job.given(queuedWithRetries(NOON.plusSeconds(59)), STARTED)
+                .when(new FailJob(JOB, 1, ERROR, NOON))
+                .expectEvents(new JobFailed(JOB, ORDER, ERROR, NOON));
+        job.given(queuedWithRetries(NOON.plusSeconds(60)), STARTED, new JobCancellationRequested(JOB, NOON))
+                .when(new FailJob(JOB, 1, ERROR, NOON))
+                .expectEvents(new JobFailed(JOB, ORDER, ERROR, NOON));
+        job.given(QUEUED, STARTED)
+                .when(new FailJob(JOB, 1, ERROR, NOON))
+                .expectEvents(new JobFailed(JOB, ORDER, ERROR, NOON));
+    }
+
+    /// After a minute, then after five.
+    private static JobQueued queuedWithRetries(Instant until) {
+        JobRetries retries = new JobRetries(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), until);
+        return new JobQueued(JOB, ORDER, Optional.of("/backup"), Optional.of(retries), NOON);
     }
 }

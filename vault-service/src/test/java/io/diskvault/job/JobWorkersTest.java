@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.job.JobCommand.CompleteJob;
+import io.diskvault.job.JobCommand.FailJob;
 import io.diskvault.job.JobCommand.QueueJob;
 import io.diskvault.job.JobCommand.StartJob;
 import io.diskvault.job.JobEvent.JobRequeued;
+import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.job.view.JobLeases;
+import io.diskvault.job.view.JobRow;
+import io.diskvault.job.view.JobRows;
 import io.diskvault.testing.Protected;
 import io.diskvault.testing.ScriptedRestores;
 import io.diskvault.testing.TestDatabase;
@@ -84,8 +88,12 @@ class JobWorkersTest {
     }
 
     private void queue(JobId job) {
+        queue(job, Optional.empty());
+    }
+
+    private void queue(JobId job, Optional<JobRetries> retries) {
         RestoreOrder order = new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img");
-        send(new QueueJob(job, order, now()));
+        send(new QueueJob(job, order, Optional.of("/backup"), retries, now()));
         server.part(JobWorkers.class).wake();
     }
 
@@ -99,7 +107,7 @@ class JobWorkersTest {
     /// A job that a process of another name has, whose lease is fresh.
     private JobId heldByAnother() {
         JobId job = JobId.random();
-        assertEquals(1, server.part(JobLeases.class).take(job.text(), "another", now()));
+        assertEquals(1, server.part(JobLeases.class).take(job.text(), "another", now(), "/backup"));
         queue(job);
         send(new StartJob(job, "another", now()));
         return job;
@@ -156,6 +164,8 @@ class JobWorkersTest {
         JsonNode ended = ended(job);
         assertEquals("Completed", ended.get("status").asText());
         assertEquals(1, ended.get("attempt").asInt());
+        assertEquals(100, ended.get("progress").get("doneBytes").asLong());
+        assertEquals(100, ended.get("progress").get("totalBytes").asLong());
         assertEquals(List.of(), requeued(job));
     }
 
@@ -179,7 +189,7 @@ class JobWorkersTest {
         assertEquals(2, ended.get("attempt").asInt());
         assertEquals(List.of(RequeueReason.WORKER_LOST), requeued(job));
         CommandRejected refused = assertThrows(
-                CommandRejected.class, () -> send(new CompleteJob(job, 1, Optional.of("late"), List.of(), now())));
+                CommandRejected.class, () -> send(new CompleteJob(job, 1, Optional.of("late"), List.of(), 0, now())));
         assertEquals(JobRejection.ATTEMPT_SUPERSEDED, refused.rejection());
         assertEquals("point", job(job).get("recoveryPoint").asText());
     }
@@ -235,6 +245,95 @@ class JobWorkersTest {
         assertEquals("UserErrorJobNotFound", error.get("code").asText());
         assertEquals("There is no job 'other'.", error.get("message").asText());
         assertEquals(1, job(job).get("attempt").asInt());
+    }
+
+    @Test
+    void aFailedAttemptIsRepeatedAndItsErrorShownUntilThen() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        JobId job = JobId.random();
+        ScriptedRestores.script(job, run -> {
+            if (run.attempt() == 1) {
+                throw new JobFailure(new JobError("Busy", "the datastore is busy", "wait", true));
+            }
+            await(goOn);
+            return ScriptedRestores.done();
+        });
+        queue(job, Optional.of(new JobRetries(List.of(Duration.ofSeconds(1)), now().plusSeconds(3600))));
+        JsonNode waiting = awaitJob(job, seen -> !seen.path("error").isNull());
+        assertEquals("Queued", waiting.get("status").asText());
+        assertEquals("Busy", waiting.get("error").get("code").asText());
+        assertTrue(Instant.parse(waiting.get("notBefore").asText()).isAfter(LONG_AGO));
+        JsonNode running = awaitStatus(job, "InProgress");
+        assertEquals(2, running.get("attempt").asInt());
+        assertTrue(running.get("error").isNull());
+        goOn.countDown();
+        assertEquals("Completed", ended(job).get("status").asText());
+    }
+
+    /// Nobody lives who could let them lapse.
+    @Test
+    void whatWasWrittenWhileTheClockWasAheadHoldsNothingUp() {
+        Instant farAhead = now().plus(Duration.ofDays(5000));
+        JobId job = heldByAnother();
+        server.part(JobLeases.class).renew(job.text(), "another", farAhead, 0, 0);
+        assertEquals(2, ended(job).get("attempt").asInt());
+        JobId failed = JobId.random();
+        assertEquals(1, server.part(JobLeases.class).take(failed.text(), "another", now(), null));
+        queue(failed, Optional.of(new JobRetries(List.of(Duration.ofMinutes(1)), farAhead.plusSeconds(60))));
+        send(new StartJob(failed, "another", farAhead));
+        send(new FailJob(failed, 1, new JobError("Busy", "busy", "wait", true), farAhead));
+        server.part(JobLeases.class).deleteById(failed.text());
+        assertEquals(2, ended(failed).get("attempt").asInt());
+    }
+
+    /// The only worker is busy, so nobody claims the backup here.
+    @Test
+    void jobsThatNoRunnerHereCanDoAreLeftToOtherNodes() {
+        JobId busy = queued(ScriptedRestores::untilStopped);
+        awaitStatus(busy, "InProgress");
+        JobId backup = JobId.random();
+        BackupOrder order = new BackupOrder("prod", "absent", Optional.empty(), Optional.empty());
+        send(new QueueJob(backup, order, Optional.empty(), Optional.empty(), now()));
+        assertEquals(List.of(), claimable(List.of("Restore")));
+        assertEquals(List.of(backup.text()), claimable(List.of("Restore", "Backup")));
+        server.post(path(backup) + "/cancel", "{}");
+        server.post(path(busy) + "/cancel", "{}");
+        ended(busy);
+    }
+
+    @Test
+    void aCrowdedDatastoreKeepsItsOwnJobsWaitingAndNoOthers() {
+        Instant now = now();
+        JobLeases leases = server.part(JobLeases.class);
+        for (int other = 0; other < 4; other++) {
+            assertEquals(1, leases.take("other-" + other, "another", now, "/backup"));
+        }
+        JobId crowded = queued(run -> ScriptedRestores.done());
+        JobId elsewhere = JobId.random();
+        send(new QueueJob(
+                elsewhere,
+                new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img"),
+                Optional.of("/elsewhere"),
+                Optional.empty(),
+                now()));
+        ended(elsewhere);
+        assertEquals("Queued", job(crowded).get("status").asText());
+        leases.release("other-0", "another");
+        ended(crowded);
+        leases.renew("other-1", "another", now.minus(Duration.ofHours(1)), 0, 0);
+        for (int other = 1; other < 4; other++) {
+            leases.release("other-" + other, "another");
+        }
+    }
+
+    private List<String> claimable(List<String> operations) {
+        Instant now = now();
+        return server
+                .part(JobRows.class)
+                .claimable(operations, now, now, now.minusSeconds(30), now.plusSeconds(30), 4, 10)
+                .stream()
+                .map(JobRow::id)
+                .toList();
     }
 
     @Test

@@ -39,10 +39,11 @@ class KnownSettingsTest {
         Map<String, Object> settings = new HashMap<>(TestDatabase.H2.fresh(directory));
         settings.put("diskvault.allowed-roots", List.of(directory.toString()));
         settings.put("diskvault.jobs.workers", 3);
+        settings.put("diskvault.jobs.per-datastore", 5);
         settings.put("diskvault.jobs.lease", "40s");
         settings.put("diskvault.jobs.stop-within", "0s");
         try (TestServer server = TestServer.start(settings)) {
-            assertEquals(new JobSettings(3, Duration.ofSeconds(40), Duration.ZERO), server.part(JobSettings.class));
+            assertEquals(new JobSettings(3, 5, Duration.ofSeconds(40), Duration.ZERO), server.part(JobSettings.class));
         }
     }
 
@@ -77,30 +78,36 @@ class KnownSettingsTest {
         Map<String, Object> settings = new HashMap<>(TestDatabase.H2.fresh(directory));
         try (TestServer server = TestServer.start(settings)) {
             assertEquals(
-                    new JobSettings(2, Duration.ofSeconds(30), Duration.ofSeconds(30)), server.part(JobSettings.class));
+                    new JobSettings(2, 4, Duration.ofSeconds(30), Duration.ofSeconds(30)),
+                    server.part(JobSettings.class));
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0, PT30S, PT30S, diskvault.jobs.workers is 0; 1 to 64 is allowed",
-        "65, PT30S, PT30S, diskvault.jobs.workers is 65; 1 to 64 is allowed",
-        "1, PT4.999S, PT30S, diskvault.jobs.lease is PT4.999S; 5s to 10m is allowed",
-        "1, PT10M1S, PT30S, diskvault.jobs.lease is PT10M1S; 5s to 10m is allowed",
-        "1, PT30S, PT-1S, diskvault.jobs.stop-within is PT-1S; 0s to 10m is allowed",
-        "1, PT30S, PT10M1S, diskvault.jobs.stop-within is PT10M1S; 0s to 10m is allowed"
+        "0, 4, PT30S, PT30S, diskvault.jobs.workers is 0; 1 to 64 is allowed",
+        "65, 4, PT30S, PT30S, diskvault.jobs.workers is 65; 1 to 64 is allowed",
+        "1, 0, PT30S, PT30S, diskvault.jobs.per-datastore is 0; 1 to 64 is allowed",
+        "1, 65, PT30S, PT30S, diskvault.jobs.per-datastore is 65; 1 to 64 is allowed",
+        "1, 4, PT4.999S, PT30S, diskvault.jobs.lease is PT4.999S; 5s to 10m is allowed",
+        "1, 4, PT10M1S, PT30S, diskvault.jobs.lease is PT10M1S; 5s to 10m is allowed",
+        "1, 4, PT30S, PT-1S, diskvault.jobs.stop-within is PT-1S; 0s to 10m is allowed",
+        "1, 4, PT30S, PT10M1S, diskvault.jobs.stop-within is PT10M1S; 0s to 10m is allowed"
     })
-    void jobSettingsOutOfTheirBoundsAreRefused(int workers, Duration lease, Duration stopWithin, String message) {
+    void jobSettingsOutOfTheirBoundsAreRefused(
+            int workers, int perDatastore, Duration lease, Duration stopWithin, String message) {
         assertEquals(
                 message,
-                assertThrows(IllegalArgumentException.class, () -> new JobSettings(workers, lease, stopWithin))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new JobSettings(workers, perDatastore, lease, stopWithin))
                         .getMessage());
     }
 
     @ParameterizedTest
-    @CsvSource({"1, PT5S, PT0S", "64, PT10M, PT10M"})
-    void jobSettingsMayBeAtTheirBounds(int workers, Duration lease, Duration stopWithin) {
-        assertEquals(workers, new JobSettings(workers, lease, stopWithin).workers());
+    @CsvSource({"1, 1, PT5S, PT0S", "64, 64, PT10M, PT10M"})
+    void jobSettingsMayBeAtTheirBounds(int workers, int perDatastore, Duration lease, Duration stopWithin) {
+        assertEquals(workers, new JobSettings(workers, perDatastore, lease, stopWithin).workers());
     }
 
     @Test

@@ -77,6 +77,7 @@ class StoredTypesTest {
                 instance.backup-requested
                 instance.backup-slot-skipped
                 instance.backup-slots-missed
+                instance.backup-slots-reopened
                 instance.backups-suspended
                 instance.legal-hold-released
                 instance.legal-hold-set
@@ -97,6 +98,7 @@ class StoredTypesTest {
                 job.failed
                 job.queued
                 job.requeued
+                job.retry-scheduled
                 job.snapshot
                 job.started
                 policy.assigned

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param protectionState as [io.diskvault.instance.ProtectionState] writes it
 /// @param deletedTime when it was deleted; it can be undeleted until it is purged
 /// @param purgeTime when it is purged, if it is deleted
-/// @param lastSlot the latest slot that was decided
+/// @param lastSlot slots up to this instant are decided
 /// @param runningJob the backup that is queued or running
 /// @param latestPoint the newest recovery point
 @MappedEntity("backup_instance")

@@ -43,6 +43,11 @@ public interface InstanceRows extends CrudRepository<InstanceRow, String> {
     @Query("UPDATE backup_instance SET last_slot = :slot WHERE id = :id")
     int setLastSlot(String id, Instant slot);
 
+    /// An instance that was protected while the clock was ahead has been protected since now.
+    @Query("UPDATE backup_instance SET last_slot = :at,"
+            + " protected_since = CASE WHEN protected_since > :at THEN :at ELSE protected_since END WHERE id = :id")
+    int reopenSlots(String id, Instant at);
+
     @Query("UPDATE backup_instance SET running_job = :job WHERE id = :id")
     int setRunningJob(String id, @Nullable String job);
 

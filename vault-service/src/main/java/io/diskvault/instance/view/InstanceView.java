@@ -7,6 +7,7 @@ import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
+import io.diskvault.instance.InstanceEvent.BackupSlotsReopened;
 import io.diskvault.instance.InstanceEvent.BackupsSuspended;
 import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
 import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
@@ -125,6 +126,11 @@ public class InstanceView {
         require(
                 event,
                 instances.setLastSlot(event.instance().path(), event.slots().getLast()));
+    }
+
+    @EventHandler
+    void on(BackupSlotsReopened event) {
+        require(event, instances.reopenSlots(event.instance().path(), event.at()));
     }
 
     @EventHandler

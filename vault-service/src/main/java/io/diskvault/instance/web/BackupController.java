@@ -57,7 +57,8 @@ final class BackupController {
         Optional<String> tag = Optional.ofNullable(request).map(BackupRequestBody::retentionTag);
         tag.ifPresent(chosen -> requireTag(row, chosen));
         JobId job = AcceptedJobs.idFor("backup", id.path(), idempotencyKey);
-        commands.send(new RequestBackup(id, job, Optional.empty(), tag, clock.instant()));
+        commands.send(
+                new RequestBackup(id, job, Optional.empty(), Optional.empty(), tag, Optional.empty(), clock.instant()));
         return accepted.answer(job);
     }
 

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param recoveryPoint what a backup made, or what a restore restores
 /// @param slot the scheduled instant; null for an on-demand job
+/// @param errorCode with its companions: why the job, or its latest attempt, failed
 /// @param warnings one to a line; empty if there are none
+/// @param datastore what the job reads or writes
+/// @param notBefore when a job that failed and is to be repeated may start
+/// @param totalBytes what there was to read or write, once the job has completed
 @MappedEntity("job")
 public record JobRow(
         @Id String id,
@@ -33,4 +37,7 @@ public record JobRow(
         @Nullable String errorMessage,
         @Nullable String errorAction,
         @Nullable Boolean errorRetryable,
-        String warnings) {}
+        String warnings,
+        @Nullable String datastore,
+        @Nullable Instant notBefore,
+        long totalBytes) {}

@@ -38,9 +38,26 @@ public interface JobRows extends CrudRepository<JobRow, String> {
             + " GROUP BY operation, status ORDER BY operation, status")
     List<JobCount> countSince(Instant since);
 
-    /// The oldest first: who waits longest is served first.
-    @Query("SELECT * FROM job WHERE status = 'Queued' ORDER BY queued_time, id LIMIT :count")
-    List<JobRow> queued(int count);
+    /// Jobs that may start, the oldest first: who waits longest is served first. Those of a datastore on which no
+    /// further job may run keep nobody else waiting.
+    ///
+    /// @param waitedFor nobody asks a job to wait until then, except when the clock was ahead
+    /// @param lapsed with `ahead`: leases that were last renewed between them count
+    @Query("""
+            SELECT * FROM job WHERE status = 'Queued' AND operation IN (:operations)
+              AND (not_before IS NULL OR not_before <= :now OR not_before > :waitedFor)
+              AND (datastore IS NULL OR datastore NOT IN (SELECT datastore FROM job_lease
+                WHERE datastore IS NOT NULL AND renewed_at > :lapsed AND renewed_at < :ahead
+                GROUP BY datastore HAVING COUNT(*) >= :perDatastore))
+            ORDER BY queued_time, id LIMIT :count""")
+    List<JobRow> claimable(
+            Collection<String> operations,
+            Instant now,
+            Instant waitedFor,
+            Instant lapsed,
+            Instant ahead,
+            int perDatastore,
+            int count);
 
     /// Jobs that some worker has.
     @Query("SELECT * FROM job WHERE status IN ('InProgress', 'Cancelling')")
@@ -50,13 +67,23 @@ public interface JobRows extends CrudRepository<JobRow, String> {
     int setStatus(String id, String status);
 
     /// The first start counts, whichever attempt made it.
-    @Query("UPDATE job SET status = 'InProgress', start_time = COALESCE(start_time, :at), attempt = :attempt"
+    @Query("UPDATE job SET status = 'InProgress', start_time = COALESCE(start_time, :at), attempt = :attempt,"
+            + " not_before = NULL, error_code = NULL, error_message = NULL, error_action = NULL, error_retryable = NULL"
             + " WHERE id = :id")
     int started(String id, Instant at, int attempt);
 
-    @Query("UPDATE job SET status = :status, end_time = :at, warnings = :warnings,"
+    @Query("UPDATE job SET status = :status, end_time = :at, warnings = :warnings, total_bytes = :totalBytes,"
             + " recovery_point = COALESCE(CAST(:recoveryPoint AS VARCHAR), recovery_point) WHERE id = :id")
-    int ended(String id, String status, Instant at, String warnings, @Nullable String recoveryPoint);
+    int completed(
+            String id, String status, Instant at, String warnings, long totalBytes, @Nullable String recoveryPoint);
+
+    @Query("UPDATE job SET status = 'Cancelled', end_time = :at, not_before = NULL WHERE id = :id")
+    int cancelled(String id, Instant at);
+
+    /// An attempt failed, another will follow.
+    @Query("UPDATE job SET status = 'Queued', not_before = :notBefore, error_code = :code, error_message = :message,"
+            + " error_action = :action, error_retryable = true WHERE id = :id")
+    int retryScheduled(String id, Instant notBefore, String code, String message, String action);
 
     @Query("UPDATE job SET status = 'Failed', end_time = :at, error_code = :code, error_message = :message,"
             + " error_action = :action, error_retryable = :retryable WHERE id = :id")

@@ -8,15 +8,15 @@ import io.diskvault.job.JobEvent.JobCompleted;
 import io.diskvault.job.JobEvent.JobFailed;
 import io.diskvault.job.JobEvent.JobQueued;
 import io.diskvault.job.JobEvent.JobRequeued;
+import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
-import io.diskvault.job.JobId;
 import io.diskvault.job.JobOrder;
 import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.job.JobStatus;
+import io.diskvault.web.ColumnText;
 import io.diskvault.web.Views;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -41,14 +41,15 @@ public class JobView {
     @EventHandler
     void on(JobQueued event) {
         rows.deleteById(event.job().text());
-        rows.save(rowOf(event.job(), event.order(), event.at()));
+        rows.save(rowOf(event));
     }
 
-    private static JobRow rowOf(JobId job, JobOrder order, Instant queuedTime) {
+    private static JobRow rowOf(JobQueued event) {
+        JobOrder order = event.order();
         BackupOrder backup = order instanceof BackupOrder it ? it : null;
         RestoreOrder restore = order instanceof RestoreOrder it ? it : null;
         return new JobRow(
-                job.text(),
+                event.job().text(),
                 order.operation().text(),
                 JobStatus.QUEUED.text(),
                 order.userTriggered(),
@@ -60,7 +61,7 @@ public class JobView {
                 restore == null ? null : restore.resourceGroup(),
                 restore == null ? null : restore.diskName(),
                 restore == null ? null : restore.fileName(),
-                queuedTime,
+                event.at(),
                 null,
                 null,
                 0,
@@ -68,7 +69,10 @@ public class JobView {
                 null,
                 null,
                 null,
-                "");
+                "",
+                event.datastore().orElse(null),
+                null,
+                0);
     }
 
     @EventHandler
@@ -82,13 +86,26 @@ public class JobView {
     }
 
     @EventHandler
+    void on(JobRetryScheduled event) {
+        JobError error = event.error();
+        require(
+                event,
+                rows.retryScheduled(
+                        event.job().text(),
+                        event.notBefore(),
+                        ColumnText.of(error.code(), CODE_MAX),
+                        ColumnText.of(error.message(), MESSAGE_MAX),
+                        ColumnText.of(error.recommendedAction(), ACTION_MAX)));
+    }
+
+    @EventHandler
     void on(JobCancellationRequested event) {
         require(event, rows.setStatus(event.job().text(), JobStatus.CANCELLING.text()));
     }
 
     @EventHandler
     void on(JobCancelled event) {
-        require(event, rows.ended(event.job().text(), JobStatus.CANCELLED.text(), event.at(), "", null));
+        require(event, rows.cancelled(event.job().text(), event.at()));
     }
 
     @EventHandler
@@ -97,11 +114,12 @@ public class JobView {
         String warnings = ColumnText.of(String.join("\n", event.warnings()), WARNINGS_MAX);
         require(
                 event,
-                rows.ended(
+                rows.completed(
                         event.job().text(),
                         status.text(),
                         event.at(),
                         warnings,
+                        event.totalBytes(),
                         event.recoveryPoint().orElse(null)));
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A job as callers see it.
 ///
 /// @param slot the scheduled instant; null for an on-demand job
+/// @param notBefore when a job whose latest attempt failed is started again; `error` then says why it failed
 /// @param target where a restore puts the new disk; null for a backup
 public record JobResponse(
         String id,
@@ -27,16 +28,19 @@ public record JobResponse(
         @Nullable Instant startTime,
         @Nullable Instant endTime,
         int attempt,
+        @Nullable Instant notBefore,
         Progress progress,
         List<String> warnings,
         @Nullable JobError error) {
     /// @param percent of the bytes that have to be read or written, 0 to 100
     public record Progress(long doneBytes, long totalBytes, double percent) {
         static Progress of(JobRow row, Optional<JobLeaseRow> lease) {
+            if (row.status().startsWith(JobStatus.COMPLETED.text())) {
+                return new Progress(row.totalBytes(), row.totalBytes(), 100);
+            }
             long done = lease.map(JobLeaseRow::doneBytes).orElse(0L);
             long total = lease.map(JobLeaseRow::totalBytes).orElse(0L);
-            boolean completed = row.status().startsWith(JobStatus.COMPLETED.text());
-            double percent = completed ? 100 : total == 0 ? 0 : Math.round(1000.0 * done / total) / 10.0;
+            double percent = total == 0 ? 0 : Math.round(1000.0 * done / total) / 10.0;
             return new Progress(done, total, percent);
         }
     }
@@ -61,6 +65,7 @@ public record JobResponse(
                 row.startTime(),
                 row.endTime(),
                 row.attempt(),
+                row.notBefore(),
                 Progress.of(row, lease),
                 row.warnings().isEmpty() ? List.of() : List.of(row.warnings().split("\n", -1)),
                 errorOf(row));
