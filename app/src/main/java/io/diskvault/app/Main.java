@@ -46,7 +46,7 @@ public final class Main {
         commands.put("policy", PolicyCommands::new);
         commands.put("group", GroupCommands::new);
         commands.put("disk", DiskCommands::new);
-        commands.put("instance", InstanceCommands::new);
+        commands.put("instance", InstanceCommands::commandLine);
         commands.put("backup", BackupCommand::new);
         commands.put("point", PointCommands::new);
         commands.put("restore", RestoreCommand::new);

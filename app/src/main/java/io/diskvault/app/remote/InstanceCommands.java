@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -55,8 +56,15 @@ public final class InstanceCommands {
 
     private final Terminal terminal;
 
-    public InstanceCommands(Terminal terminal) {
+    private InstanceCommands(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /// These commands, and those with a class of their own.
+    public static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(new InstanceCommands(terminal))
+                .addSubcommand(new SlotsCommand(terminal))
+                .addSubcommand(new GapsCommand(terminal));
     }
 
     @Command(name = "configure", description = "Protects a disk, or changes how it is protected.")

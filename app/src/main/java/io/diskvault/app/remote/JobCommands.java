@@ -38,6 +38,7 @@ public final class JobCommands {
                     Stream.of(
                             text("QUEUED", "queuedTime"),
                             text("ATTEMPT", "attempt"),
+                            text("STARTS AGAIN", "notBefore"),
                             text("RECOVERY POINT", "recoveryPoint"),
                             new Column("WARNINGS", JobCommands::warnings),
                             text("ERROR", "error/code"),

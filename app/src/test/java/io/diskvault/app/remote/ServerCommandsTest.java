@@ -325,4 +325,37 @@ final class ServerCommandsTest {
     private static List<String> firstWords(String out) {
         return out.lines().map(line -> line.split(" ", 2)[0]).toList();
     }
+
+    @Test
+    void tellsWhatBecameOfSlots() {
+        server.on("GET /api/v1/backup-vaults/prod/backup-instances/web-1/slots?state=Missed", 200, """
+                {"items":[{"slot":"2026-11-01T12:00:00Z","state":"Missed","lateness":null,"job":null,
+                 "reason":{"code":"StartWindowPassed","message":"m"}}],"nextCursor":null}""");
+
+        Run run = program.run("instance", "slots", "prod/web-1", "--state", "Missed");
+
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("2026-11-01T12:00:00Z"), run.out());
+        assertTrue(run.out().contains("StartWindowPassed"), run.out());
+    }
+
+    @Test
+    void tellsTheGapsOfAnInstanceAndOfAVault() {
+        String gaps = """
+                {"vault":"prod","instance":"web-1","recoveryPoints":7,"latestRecoveryPoint":null,"currentAge":"PT9M",
+                 "longest":{"start":"2026-11-01T12:00:00Z","end":"2026-11-01T17:00:00Z","length":"PT5H"}}""";
+        server.on("GET /api/v1/backup-vaults/prod/backup-instances/web-1/recovery-point-gaps", 200, gaps);
+        server.on(
+                "GET /api/v1/backup-vaults/prod/recovery-point-gaps?from=2026-11-01T00%3A00%3A00Z",
+                200, "{\"items\":[" + gaps + "],\"nextCursor\":null}");
+
+        Run one = program.run("instance", "gaps", "prod/web-1");
+        Run all = program.run("instance", "gaps", "prod", "--from", "2026-11-01T00:00:00Z");
+
+        for (Run run : List.of(one, all)) {
+            assertEquals(0, run.status(), run.err());
+            assertTrue(run.out().contains("PT5H"), run.out());
+            assertTrue(run.out().contains("prod/web-1"), run.out());
+        }
+    }
 }
