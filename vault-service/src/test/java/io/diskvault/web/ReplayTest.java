@@ -3,6 +3,10 @@ package io.diskvault.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diskvault.command.Commands;
+import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
+import io.diskvault.instance.InstanceEvent.MissKind;
+import io.diskvault.instance.InstanceId;
 import io.diskvault.testing.Protected;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
@@ -14,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -36,7 +41,10 @@ class ReplayTest {
             "disk",
             "job",
             "recovery_point",
-            "resource_group");
+            "resource_group",
+            "slot");
+
+    private static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
 
     @TempDir
     Path directory;
@@ -57,6 +65,9 @@ class ReplayTest {
             assertEquals(
                     201, server.put("/api/v1/backup-vaults/short-lived", "{}").status());
             assertEquals(204, server.delete("/api/v1/backup-vaults/short-lived").status());
+            server.part(Commands.class)
+                    .send(new RecordMissedSlots(
+                            new InstanceId("prod", "web-1"), Instant.EPOCH, List.of(LATER), MissKind.MISSED, LATER));
             awaitNoBackupRunning(server);
             Map<String, SortedSet<String>> before = dump(server);
             before.forEach((table, rows) -> assertTrue(!rows.isEmpty(), table + " is empty"));

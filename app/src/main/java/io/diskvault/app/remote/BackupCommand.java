@@ -1,6 +1,7 @@
 package io.diskvault.app.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.client.JobWatch;
 import io.diskvault.app.client.ServerOptions;
 import io.diskvault.app.client.VaultServer;
@@ -8,6 +9,7 @@ import io.diskvault.app.client.WaitingNotice;
 import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +27,13 @@ public final class BackupCommand implements Callable<Integer> {
     @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
     private QualifiedName instance = new QualifiedName("", "");
 
+    @Option(
+            names = "--tag",
+            paramLabel = "TAG",
+            description = "The rule of its policy that keeps it: Default, Daily, Weekly, Monthly or Yearly;"
+                    + " Default if not given.")
+    private Optional<String> tag = Optional.empty();
+
     @Option(names = "--no-wait", description = "Only start it, and print the job.")
     private boolean noWait;
 
@@ -35,8 +44,10 @@ public final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailed {
         VaultServer server = options.connect(terminal);
-        JsonNode job = server.post(InstanceCommands.path(instance, "backups"), Json.object())
-                .body();
+        ObjectNode request = Json.object();
+        tag.ifPresent(chosen -> request.put("retentionTag", chosen));
+        JsonNode job =
+                server.post(InstanceCommands.path(instance, "backups"), request).body();
         String id = Json.text(job, "id");
         if (noWait) return new Reply(terminal, options).sentence(job, "Job " + id + " backs up " + instance + ".");
         JsonNode ended;

@@ -33,6 +33,20 @@ final class ServerCommandsTest {
     }
 
     @Test
+    void asksForABackupWithTheTagThatWasChosen() {
+        String backups = "POST /api/v1/backup-vaults/prod/backup-instances/web-1/backups";
+        server.on(backups, 202, "{\"id\":\"j1\"}");
+        server.on(backups, 202, "{\"id\":\"j2\"}");
+
+        program.run("backup", "prod/web-1", "--no-wait", "--tag", "Weekly");
+        program.run("backup", "prod/web-1", "--no-wait");
+
+        assertEquals(
+                List.of("{\"retentionTag\":\"Weekly\"}", "{}"),
+                server.asked().stream().map(Asked::body).toList());
+    }
+
+    @Test
     void makesAVaultWithTheTokenOfTheEnvironment() {
         server.on("PUT /api/v1/backup-vaults/prod", 201, "{\"name\":\"prod\"}");
 
