@@ -27,8 +27,11 @@ import picocli.CommandLine.Parameters;
 /// Backup instances: one disk protected by one policy.
 @Command(name = "instance", description = "Backup instances: one disk protected by one policy in one vault.")
 public final class InstanceCommands {
+    private static final Column NAME =
+            new Column("INSTANCE", instance -> Json.text(instance, "vault") + "/" + Json.text(instance, "name"));
+
     private static final List<Column> COLUMNS = List.of(
-            new Column("INSTANCE", instance -> Json.text(instance, "vault") + "/" + Json.text(instance, "name")),
+            NAME,
             text("DISK", "disk"),
             text("POLICY", "policy"),
             text("SNAPSHOTS", "snapshotResourceGroup"),
@@ -37,7 +40,7 @@ public final class InstanceCommands {
             text("NEXT BACKUP", "nextSlot"));
 
     private static final List<Column> DELETED_COLUMNS = List.of(
-            new Column("INSTANCE", instance -> Json.text(instance, "vault") + "/" + Json.text(instance, "name")),
+            NAME,
             text("DISK", "disk"),
             text("DELETED", "deletedTime"),
             text("PURGED AT", "purgeTime"),
@@ -81,7 +84,7 @@ public final class InstanceCommands {
                             description = "The resource group whose datastore keeps the snapshots.")
                     String snapshots)
             throws CommandFailed {
-        ObjectNode body = Json.object().put("disk", disk).put("policy", policy).put("snapshotResourceGroup", snapshots);
+        ObjectNode body = protection(disk, policy, snapshots);
         ApiPath path = path(new QualifiedName(vault, name));
         return new Reply(terminal, options)
                 .sentence(
@@ -219,7 +222,7 @@ public final class InstanceCommands {
             @Option(names = "--policy", required = true, paramLabel = "POLICY") String policy,
             @Option(names = "--snapshots", required = true, paramLabel = "GROUP") String snapshots)
             throws CommandFailed {
-        ObjectNode body = Json.object().put("disk", disk).put("policy", policy).put("snapshotResourceGroup", snapshots);
+        ObjectNode body = protection(disk, policy, snapshots);
         JsonNode outcome = options.connect(terminal)
                 .post(ApiPath.of("backup-vaults", vault, "validate-for-backup"), body)
                 .body();
@@ -262,20 +265,21 @@ public final class InstanceCommands {
         return reply.list(rows, "No recovery points.", PLAN_COLUMNS);
     }
 
-    private static ApiPath deletedPath(QualifiedName instance, String... more) {
-        return ApiPath.of(Stream.concat(
-                        Stream.of("backup-vaults", instance.scope(), "deleted-backup-instances", instance.name()),
-                        Stream.of(more))
-                .toArray(String[]::new));
+    private static ObjectNode protection(String disk, String policy, String snapshots) {
+        return Json.object().put("disk", disk).put("policy", policy).put("snapshotResourceGroup", snapshots);
     }
 
     static ApiPath path(QualifiedName instance, String... more) {
-        String[] segments = new String[4 + more.length];
-        segments[0] = "backup-vaults";
-        segments[1] = instance.scope();
-        segments[2] = "backup-instances";
-        segments[3] = instance.name();
-        System.arraycopy(more, 0, segments, 4, more.length);
-        return ApiPath.of(segments);
+        return path("backup-instances", instance, more);
+    }
+
+    private static ApiPath deletedPath(QualifiedName instance, String... more) {
+        return path("deleted-backup-instances", instance, more);
+    }
+
+    private static ApiPath path(String collection, QualifiedName instance, String... more) {
+        return ApiPath.of(Stream.concat(
+                        Stream.of("backup-vaults", instance.scope(), collection, instance.name()), Stream.of(more))
+                .toArray(String[]::new));
     }
 }

@@ -13,7 +13,6 @@ import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.vault.VaultId;
-import io.diskvault.vault.VaultRejection;
 import io.diskvault.vault.view.VaultRows;
 import io.diskvault.web.Cursor;
 import io.diskvault.web.Listing;
@@ -58,9 +57,7 @@ final class DeletedInstanceController {
     @Get
     Listing<InstanceResponse> list(
             String vault, @QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
-        if (!vaults.existsById(vault)) {
-            throw VaultRejection.notFound(new VaultId(vault));
-        }
+        vaults.require(new VaultId(vault));
         Cursor before = Cursor.parse(cursor);
         int count = Cursor.limit(limit);
         return Listing.of(

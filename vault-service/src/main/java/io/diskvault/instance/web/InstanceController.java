@@ -14,7 +14,6 @@ import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.vault.VaultId;
-import io.diskvault.vault.VaultRejection;
 import io.diskvault.vault.view.VaultRows;
 import io.diskvault.web.Cursor;
 import io.diskvault.web.Listing;
@@ -79,9 +78,7 @@ final class InstanceController {
         DiskId disk = DiskId.parse(request.disk());
         PolicyId policy = new PolicyId(vault, request.policy());
         ResourceGroupId group = new ResourceGroupId(request.snapshotResourceGroup());
-        if (!vaults.existsById(vault)) {
-            throw VaultRejection.notFound(new VaultId(vault));
-        }
+        vaults.require(new VaultId(vault));
         check.requireUsable(disk, policy, group);
         Optional<InstanceRow> existing = rows.findById(id.path());
         commands.send(orderOf(id, disk, policy, group, existing));
@@ -111,9 +108,7 @@ final class InstanceController {
     @Get
     Listing<InstanceResponse> list(
             String vault, @QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
-        if (!vaults.existsById(vault)) {
-            throw VaultRejection.notFound(new VaultId(vault));
-        }
+        vaults.require(new VaultId(vault));
         Cursor before = Cursor.parse(cursor);
         int count = Cursor.limit(limit);
         return Listing.of(

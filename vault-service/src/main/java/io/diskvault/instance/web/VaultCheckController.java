@@ -3,7 +3,6 @@ package io.diskvault.instance.web;
 import io.diskvault.instance.ProtectionCheck;
 import io.diskvault.instance.Reconciliation;
 import io.diskvault.vault.VaultId;
-import io.diskvault.vault.VaultRejection;
 import io.diskvault.vault.view.VaultRows;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -51,9 +50,7 @@ final class VaultCheckController {
 
     private VaultId existing(String vault) {
         VaultId id = new VaultId(vault);
-        if (!vaults.existsById(vault)) {
-            throw VaultRejection.notFound(id);
-        }
+        vaults.require(id);
         return id;
     }
 }

@@ -14,7 +14,6 @@ import io.diskvault.policy.RetentionRules;
 import io.diskvault.policy.view.PolicyRow;
 import io.diskvault.policy.view.PolicyRows;
 import io.diskvault.vault.VaultId;
-import io.diskvault.vault.VaultRejection;
 import io.diskvault.vault.view.VaultRows;
 import io.diskvault.web.Cursor;
 import io.diskvault.web.Listing;
@@ -118,9 +117,7 @@ final class PolicyController {
     Listing<PolicyResponse> list(
             String vault, @QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
         VaultId id = new VaultId(vault);
-        if (!vaults.existsById(vault)) {
-            throw VaultRejection.notFound(id);
-        }
+        vaults.require(id);
         Cursor from = Cursor.parse(cursor);
         int count = Cursor.limit(limit);
         return Listing.of(

@@ -8,7 +8,6 @@ import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.slot.RecoveryPointGap;
 import io.diskvault.slot.view.RecoveryPointTimes;
 import io.diskvault.vault.VaultId;
-import io.diskvault.vault.VaultRejection;
 import io.diskvault.vault.view.VaultRows;
 import io.diskvault.web.Cursor;
 import io.diskvault.web.Listing;
@@ -82,9 +81,7 @@ final class GapController {
             @QueryValue @Nullable Instant to,
             @QueryValue @Nullable String cursor,
             @QueryValue @Nullable Integer limit) {
-        if (!vaults.existsById(vault)) {
-            throw VaultRejection.notFound(new VaultId(vault));
-        }
+        vaults.require(new VaultId(vault));
         Instant now = clock.instant();
         Period period = period(from, to, now);
         Cursor before = Cursor.parse(cursor);

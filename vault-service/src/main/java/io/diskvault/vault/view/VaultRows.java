@@ -1,5 +1,8 @@
 package io.diskvault.vault.view;
 
+import io.diskvault.command.CommandRejected;
+import io.diskvault.vault.VaultId;
+import io.diskvault.vault.VaultRejection;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -17,4 +20,11 @@ public interface VaultRows extends CrudRepository<VaultRow, String> {
 
     @Query("UPDATE backup_vault SET soft_delete = :state, soft_delete_days = :days WHERE name = :name")
     int setSoftDelete(String name, String state, int days);
+
+    /// @throws CommandRejected if there is no such vault
+    default void require(VaultId vault) {
+        if (!existsById(vault.name())) {
+            throw VaultRejection.notFound(vault);
+        }
+    }
 }
