@@ -103,6 +103,9 @@ public final class Collector {
                 sweep(lease);
             }
             if (!condemn(epoch, lease)) {
+                // Nothing that is needed is missing. What is named and missing all the same was left by a merge that
+                // was cut off.
+                dropGonePacks();
                 return result(List.of());
             }
         }
@@ -310,7 +313,7 @@ public final class Collector {
         tick.run();
         leftovers.delete(epoch.leftovers());
         tick.run();
-        dropFromIndex();
+        dropGonePacks();
     }
 
     private void delete(Epoch epoch, Mark mark) throws IOException, DatastoreException {
@@ -357,15 +360,7 @@ public final class Collector {
                 .toList();
     }
 
-    /// Takes the entries of packs that are gone out of the index.
-    private void dropFromIndex() throws IOException, DatastoreException {
-        store.index().refresh();
-        IndexView view = store.index().view();
-        // Listed after the index was read: what it names and is not there was deleted.
-        PackTally there = PackTally.of(store.directory());
-        if (new FragmentMerge(store.directory(), store.randomness()).dropPacks(view, pack -> there.numberOf(pack) < 0)
-                > 0) {
-            store.index().refresh();
-        }
+    private void dropGonePacks() throws IOException, DatastoreException {
+        new FragmentMerge(store.directory(), store.randomness()).dropGonePacks(store.index());
     }
 }

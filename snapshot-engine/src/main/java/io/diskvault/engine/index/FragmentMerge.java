@@ -9,8 +9,11 @@ import io.diskvault.engine.work.Stage;
 import io.diskvault.engine.work.StageProgress;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
@@ -20,8 +23,13 @@ import java.util.function.Predicate;
 /// collectors, and be cut off anywhere. Nothing is lost by that: take an entry whose pack exists, and of all fragments
 /// that ever held it the one that was *created last*. It is never deleted: whoever deletes a fragment has created one
 /// with the same entries after listing it. This needs names that never come again; with names made from the
-/// content, two merges could each count on the file that the other one deletes. Entries of packs that are gone may
-/// come back when an older fragment is merged at the same time; they are harmless, and go with the next merge.
+/// content, two merges could each count on the file that the other one deletes.
+///
+/// Entries of packs that are gone come back when a merge publishes what it read of a fragment that a collector has
+/// meanwhile rewritten without them. They are harmless, but a verification takes them for a lost pack. So a merge that
+/// finds a fragment gone when it wants to delete it takes such entries out again, and a collector looks again until
+/// it finds none: whichever of the two is the last sees what the other one did. A merge that is cut off in between
+/// leaves them to the next collection.
 ///
 /// Two merges of the same fragments write two equal ones. They count as one in every answer, and the next merge makes
 /// them one.
@@ -35,25 +43,44 @@ public final class FragmentMerge {
         this.randomness = randomness;
     }
 
-    /// Merges all fragments that list a pack that is gone, without the entries of such packs.
+    /// Takes the entries of packs that do not exist any more out of the index, by merging all fragments that list one.
     ///
-    /// @param view what to look for them in
-    /// @param gone packs that do not exist any more; asked for every pack that a fragment lists
+    /// @param index is fresh afterwards
     /// @return how many fragments were merged
     /// @throws CorruptDatastoreException when one of them is damaged; then nothing is deleted
-    public int dropPacks(IndexView view, Predicate<PackId> gone) throws IOException, DatastoreException {
-        List<IndexFragment> affected = view.fragments().stream()
-                .filter(fragment -> lists(fragment, gone))
-                .toList();
-        if (!affected.isEmpty()) {
-            merge(affected, gone);
+    public int dropGonePacks(ChunkIndex index) throws IOException, DatastoreException {
+        int merged = 0;
+        while (true) {
+            index.refresh();
+            List<IndexFragment> fragments = index.view().fragments();
+            // Asked after the index was read: what it names existed, so what is not there was deleted.
+            Set<PackId> gone = gone(fragments);
+            List<IndexFragment> affected =
+                    fragments.stream().filter(fragment -> lists(fragment, gone)).toList();
+            if (affected.isEmpty()) {
+                return merged;
+            }
+            merge(affected, gone::contains);
+            merged += affected.size();
         }
-        return affected.size();
     }
 
-    private static boolean lists(IndexFragment fragment, Predicate<PackId> gone) {
+    private Set<PackId> gone(List<IndexFragment> fragments) throws IOException {
+        Set<PackId> gone = new HashSet<>();
+        for (IndexFragment fragment : fragments) {
+            for (int i = 0; i < fragment.packCount(); i++) {
+                PackId pack = fragment.pack(i);
+                if (!gone.contains(pack) && !directory.exists(pack.file())) {
+                    gone.add(pack);
+                }
+            }
+        }
+        return gone;
+    }
+
+    private static boolean lists(IndexFragment fragment, Set<PackId> packs) {
         for (int i = 0; i < fragment.packCount(); i++) {
-            if (gone.test(fragment.pack(i))) {
+            if (packs.contains(fragment.pack(i))) {
                 return true;
             }
         }
@@ -86,11 +113,18 @@ public final class FragmentMerge {
             MergeCursor writing = new MergeCursor(inputs, packs, done -> tick.accept(readBytes + done));
             FragmentWriter.write(directory, entryCount, packs, writing, randomness);
         }
-        for (FragmentPages input : inputs) {
-            directory.delete(input.file());
+        List<IndexFragment> lost = new ArrayList<>();
+        for (IndexFragment fragment : fragments) {
+            if (!directory.delete(fragment.pages().file())) {
+                lost.add(fragment);
+            }
         }
         directory.syncDirectory(FragmentFormat.DIRECTORY);
         tick.accept(2 * readBytes);
+        if (gone(lost).stream().anyMatch(pack -> Collections.binarySearch(packs, pack) >= 0)) {
+            // Somebody may have taken it out of a fragment that was lost, and this merge has just brought it back.
+            dropGonePacks(new ChunkIndex(directory));
+        }
         return entryCount;
     }
 

@@ -32,6 +32,15 @@ final class Entries {
         FragmentWriter.write(directory, new TreeSet<>(entries), Randomness.secure());
     }
 
+    /// Creates the packs that a directory's fragments name, empty.
+    static void createPacks(Directory directory) throws IOException, DatastoreException {
+        directory.createDirectory(PackId.DIRECTORY);
+        for (PackId pack : index(directory).view().packs()) {
+            directory.createDirectory(pack.directory());
+            directory.create(pack.file()).close();
+        }
+    }
+
     static ChunkIndex index(Directory directory) throws IOException, DatastoreException {
         ChunkIndex index = new ChunkIndex(directory);
         index.refresh();

@@ -101,28 +101,6 @@ class FragmentMergeTest {
     }
 
     @Test
-    void rewritesOnlyFragmentsThatNamePacksThatAreGone() throws Exception {
-        PowerLossDirectory directory = new PowerLossDirectory();
-        SortedSet<IndexEntry> affected = Entries.random(500, 5, 1);
-        SortedSet<IndexEntry> others = Entries.random(200, 3, 2);
-        Entries.write(directory, others);
-        List<String> untouched = directory.list("index");
-        Entries.write(directory, affected);
-        FragmentMerge merge = new FragmentMerge(directory, Randomness.secure());
-        Predicate<PackId> gone = pack -> pack.high() == 4;
-
-        assertEquals(1, merge.dropPacks(Entries.index(directory).view(), gone));
-
-        SortedSet<IndexEntry> left = new TreeSet<>(others);
-        left.addAll(affected);
-        left.removeIf(entry -> gone.test(entry.place().pack()));
-        assertEquals(600, left.size());
-        assertEquals(left, Entries.in(directory));
-        assertTrue(directory.list("index").containsAll(untouched));
-        assertEquals(0, merge.dropPacks(Entries.index(directory).view(), gone));
-    }
-
-    @Test
     void refusesADamagedFragmentAndDeletesNothing() throws Exception {
         PowerLossDirectory directory = new PowerLossDirectory();
         Entries.write(directory, Entries.random(300, 2, 1));
@@ -258,6 +236,7 @@ class FragmentMergeTest {
         PowerLossDirectory directory = new PowerLossDirectory();
         SortedSet<IndexEntry> first = Entries.random(2000, 6, 1);
         Entries.write(directory, first);
+        Entries.createPacks(directory);
         AtomicBoolean done = new AtomicBoolean();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<?>> readers = new ArrayList<>();
