@@ -1,5 +1,6 @@
 package io.diskvault.scheduler;
 
+import io.diskvault.access.Callers;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.instance.InstanceCatalog;
@@ -32,6 +33,10 @@ class PointExpiry {
     }
 
     void run() {
+        Callers.as(SchedulerModule.CALLER, this::expire);
+    }
+
+    private void expire() {
         Instant now = clock.instant();
         for (InstanceId instance : instances.withElapsedPoints(now)) {
             send(instance, new ExpireRecoveryPoints(instance, now));

@@ -1,5 +1,6 @@
 package io.diskvault.scheduler;
 
+import io.diskvault.access.Callers;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.instance.InstanceCatalog;
 import io.diskvault.instance.ProtectedInstance;
@@ -69,11 +70,15 @@ class PolicyWakeUp {
         // so long that the slot has passed when the alarm is set, and when the clock that rang is a bit ahead.
         Instant now = clock.instant();
         try {
-            for (ProtectedInstance instance : instances.ofPolicy(policy.policy())) {
-                wake(policy, instance, now);
-            }
+            Callers.as(SchedulerModule.CALLER, () -> decide(policy, now));
         } finally {
             alarms.set(policy.policy(), policy.schedule(), now);
+        }
+    }
+
+    private void decide(Scheduled policy, Instant now) {
+        for (ProtectedInstance instance : instances.ofPolicy(policy.policy())) {
+            wake(policy, instance, now);
         }
     }
 

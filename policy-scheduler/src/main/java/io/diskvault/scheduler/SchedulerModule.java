@@ -8,6 +8,9 @@ import org.axonframework.config.Configurer;
 /// The scheduler, wired. It stores no events of its own.
 @Singleton
 final class SchedulerModule implements FeatureModule {
+    /// As whom the scheduler is written down in events.
+    static final String CALLER = "scheduler";
+
     private final PolicyAlarms alarms;
 
     SchedulerModule(PolicyAlarms alarms) {

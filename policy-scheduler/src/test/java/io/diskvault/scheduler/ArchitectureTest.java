@@ -18,6 +18,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("io.diskvault..")
                     .and(not(resideInAnyPackage(
+                            "io.diskvault.access",
                             "io.diskvault.scheduler",
                             "io.diskvault.command",
                             "io.diskvault.instance",

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.diskvault.command.Commands;
 import io.diskvault.instance.InstanceCatalog;
+import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.job.JobCommand.QueueJob;
 import io.diskvault.job.JobId;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,12 +120,23 @@ class WakeUpTest {
         wakeUp.wakeAll();
         wakeUp.wakeAll();
         awaitCompletedJobs(server, 1);
+        assertEquals("system:scheduler", callerOf(server, BackupRequested.class));
         ClockForTests.set("2090-01-01T00:45:00Z");
         wakeUp.wakeAll();
         ClockForTests.set("2090-01-01T01:59:59Z");
         wakeUp.wakeAll();
         assertEquals(List.of("started 01:00", "reopened"), ledger(server), "a clock that is set back repeats nothing");
         assertEquals(1, jobs(server).size());
+    }
+
+    private static String callerOf(TestServer server, Class<?> event) {
+        return server.part(EventStore.class)
+                .readEvents("instance:prod/web-1")
+                .asStream()
+                .filter(stored -> stored.getPayloadType() == event)
+                .map(stored -> String.valueOf(stored.getMetaData().get("principal")))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// The slots of those ten years are nobody's fault, and the next real one must run.

@@ -2,6 +2,7 @@ package io.diskvault.job;
 
 import static java.util.Objects.requireNonNull;
 
+import io.diskvault.access.Callers;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.job.JobCommand.CompleteJob;
@@ -47,6 +48,9 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
     private static final Logger LOG = LoggerFactory.getLogger(JobWorkers.class);
     private static final long BEAT_MILLIS = 500;
 
+    /// As whom the workers are written down in events.
+    private static final String CALLER = "worker";
+
     private final String worker = UUID.randomUUID().toString();
     private final Commands commands;
     private final JobRows rows;
@@ -91,18 +95,22 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
             // Nobody else can be alive: what a former process held is free at once.
             leases.deleteAll();
         }
-        beat.scheduleWithFixedDelay(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        beat.scheduleWithFixedDelay(this::beatAsWorker, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// Looks for work at once instead of at the next beat.
     public void wake() {
         if (!stopping) {
             try {
-                beat.execute(this::beat);
+                beat.execute(this::beatAsWorker);
             } catch (RejectedExecutionException _) {
                 // The server has begun to stop just now.
             }
         }
+    }
+
+    private void beatAsWorker() {
+        Callers.as(CALLER, this::beat);
     }
 
     private void beat() {
@@ -197,7 +205,7 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
             return;
         }
         running.put(row.id(), run);
-        pool.execute(() -> work(run));
+        pool.execute(() -> Callers.as(CALLER, row.id(), () -> work(run)));
     }
 
     /// Asked after the lease was taken, so that of several nodes that come at once the last one sees all leases: at

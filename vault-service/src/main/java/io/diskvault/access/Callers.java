@@ -1,0 +1,65 @@
+package io.diskvault.access;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.context.ServerRequestContext;
+import io.micronaut.security.authentication.Authentication;
+import java.net.InetSocketAddress;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Says who asks right now: whoever sent the request that this thread handles, or the server's own work.
+public final class Callers {
+    /// Nobody has signed in, as at the sign-in itself.
+    private static final String ANONYMOUS = "anonymous";
+
+    private static final ScopedValue<Caller> WORK = ScopedValue.newInstance();
+
+    private Callers() {}
+
+    /// Always somebody: the server's own work too has a name.
+    public static Caller current() {
+        if (WORK.isBound()) {
+            return WORK.get();
+        }
+        return ServerRequestContext.currentRequest().map(Callers::of).orElseGet(() -> system(Caller.SYSTEM, random()));
+    }
+
+    /// Does a piece of the server's own work under a name.
+    ///
+    /// @param part which part of the server works: `scheduler`, `worker`
+    public static void as(String part, Runnable work) {
+        as(part, random(), work);
+    }
+
+    /// @param occasion what the work is done for, like the id of a job; ties together what it writes
+    public static void as(String part, String occasion, Runnable work) {
+        ScopedValue.where(WORK, system(Caller.SYSTEM + ":" + part, occasion)).run(work);
+    }
+
+    private static Caller of(HttpRequest<?> request) {
+        Optional<Principal> principal = request.getUserPrincipal();
+        return new Caller(
+                principal.map(Principal::getName).orElse(ANONYMOUS),
+                principal
+                        .filter(Authentication.class::isInstance)
+                        .map(who -> ((Authentication) who).getAttributes().get("token"))
+                        .map(Object::toString),
+                RequestIdFilter.idOf(request).orElseGet(Callers::random),
+                addressOf(request.getRemoteAddress()));
+    }
+
+    private static String addressOf(InetSocketAddress remote) {
+        return remote.getAddress() == null
+                ? remote.getHostString()
+                : remote.getAddress().getHostAddress();
+    }
+
+    private static Caller system(String name, String occasion) {
+        return new Caller(name, Optional.empty(), occasion, Caller.LOCAL);
+    }
+
+    static String random() {
+        return UUID.randomUUID().toString();
+    }
+}
