@@ -29,6 +29,7 @@ final class KnownSettings {
     /// Read by `@Value`, or by the command line and the start script, whose variables the server sees too.
     private static final Set<String> OTHERS = Set.of(
             "diskvault.admin-token",
+            "diskvault.ca-certificate",
             "diskvault.command",
             "diskvault.data",
             "diskvault.datastore-passphrase-file",

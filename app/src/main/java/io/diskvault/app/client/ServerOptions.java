@@ -30,13 +30,25 @@ public final class ServerOptions {
             description = "A file that holds the token; else DISKVAULT_TOKEN.")
     private Optional<Path> tokenFile = Optional.empty();
 
+    @Option(
+            names = "--ca-certificate",
+            paramLabel = "FILE",
+            description = "The certificate (PEM) of the authority that issued the server's, where this machine does not"
+                    + " know it; else DISKVAULT_CA_CERTIFICATE.")
+    private Optional<Path> authority = Optional.empty();
+
     public boolean json() {
         return json.asked();
     }
 
     public VaultServer connect(Terminal terminal) throws CommandFailed {
         String address = server.or(() -> terminal.variable("DISKVAULT_SERVER")).orElse(DEFAULT_ADDRESS);
-        return new VaultServer(address, token(terminal));
+        Optional<Path> trusted = authority.or(() -> terminal.variable("DISKVAULT_CA_CERTIFICATE")
+                .filter(file -> !file.isBlank())
+                .map(Path::of));
+        return trusted.isPresent()
+                ? VaultServer.trustedBy(trusted.get(), address, token(terminal))
+                : new VaultServer(address, token(terminal));
     }
 
     private Optional<String> token(Terminal terminal) throws CommandFailed {

@@ -15,8 +15,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 
 /// One server, and the token to speak to it with.
 public final class VaultServer {
@@ -24,17 +29,34 @@ public final class VaultServer {
     /// Long work answers at once with a job, so only a server in trouble is this slow.
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient http;
     private final String address;
     private final Optional<String> token;
 
+    /// A server that the machine believes, if it speaks TLS.
+    ///
     /// @param address such as `http://127.0.0.1:8080`
     public VaultServer(String address, Optional<String> token) {
+        this(address, token, Optional.empty());
+    }
+
+    private VaultServer(String address, Optional<String> token, Optional<SSLContext> trust) {
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        trust.ifPresent(client::sslContext);
+        this.http = client.build();
         this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         this.token = token;
+    }
+
+    /// A server whose certificate is in a PEM file, or was issued by one that is.
+    public static VaultServer trustedBy(Path authority, String address, Optional<String> token) throws CommandFailed {
+        return new VaultServer(address, token, Optional.of(Trust.inAuthority(authority)));
+    }
+
+    /// This process's own server, whatever names its certificate has.
+    public static VaultServer ofThisProcess(String address, String token, Supplier<X509Certificate> certificate) {
+        return new VaultServer(address, Optional.of(token), Optional.of(Trust.inOne(certificate)));
     }
 
     public Answer get(ApiPath path) throws CommandFailed {
@@ -106,9 +128,19 @@ public final class VaultServer {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw unreachable(new InterruptedIOException("interrupted"));
+        } catch (SSLHandshakeException refused) {
+            throw untrusted(refused);
         } catch (IOException failure) {
             throw unreachable(failure);
         }
+    }
+
+    private CommandFailed untrusted(SSLHandshakeException refused) {
+        return new CommandFailed(
+                "ServerNotTrusted",
+                "The server at " + address + " could not prove that it is the one (" + refused.getMessage() + ").",
+                "Use the name that its certificate has. If a private authority issued it, give that one's certificate"
+                        + " with --ca-certificate or DISKVAULT_CA_CERTIFICATE.");
     }
 
     private CommandFailed unreachable(IOException failure) {

@@ -75,7 +75,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         Optional<String> token = running.administratorTokenOfFirstStart();
         // Before anything that can fail or be stopped: it is not kept anywhere, so it would be lost for ever.
         token.ifPresent(secret -> terminal.note("The administrator's token, shown only now, so keep it: " + secret));
-        VaultServer server = new VaultServer(running.ownAddress(), Optional.of(running.processToken()));
+        VaultServer server = running.ownClient();
         Protected disk = new Protection(server).of(file, data.datastore(), Instant.now());
         ObjectNode points = new FirstBackup(server, terminal).ensure(disk);
         return new Overview(file, disk, points, nextSlot(server, disk), running.address(), token, data.keyFile());

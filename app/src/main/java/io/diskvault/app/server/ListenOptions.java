@@ -25,8 +25,8 @@ public final class ListenOptions {
             names = "--host",
             paramLabel = "HOST",
             defaultValue = "${env:DISKVAULT_HOST:-127.0.0.1}",
-            description = "The address to listen on; else DISKVAULT_HOST, else 127.0.0.1. There is no TLS yet, so"
-                    + " listen elsewhere only behind a proxy that has it.")
+            description = "The address to listen on; else DISKVAULT_HOST, else 127.0.0.1. Others need TLS: see"
+                    + " diskvault.tls.certificate in the README.")
     private String host = "127.0.0.1";
 
     public DataDirectory takeData() throws CommandFailed {

@@ -1,7 +1,9 @@
 package io.diskvault.app.server;
 
 import io.diskvault.access.AccessTokens;
+import io.diskvault.app.client.VaultServer;
 import io.diskvault.app.console.CommandFailed;
+import io.diskvault.web.tls.TlsCertificate;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -118,23 +120,31 @@ public final class RunningServer implements AutoCloseable {
 
     /// Where people and programs reach it.
     public String address() {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.getPort();
+        return address(host);
     }
 
-    /// Where this process itself reaches it.
-    public String ownAddress() {
+    private String address(String name) {
+        String scheme = certificate().isPresent() ? "https" : "http";
+        return scheme + "://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + server.getPort();
+    }
+
+    /// This process's own way to it.
+    public VaultServer ownClient() {
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-        return everywhere ? "http://127.0.0.1:" + server.getPort() : address();
+        String own = everywhere ? address("127.0.0.1") : address();
+        String token = tokens().processToken();
+        return certificate()
+                .map(certificate -> VaultServer.ofThisProcess(own, token, certificate::current))
+                .orElseGet(() -> new VaultServer(own, Optional.of(token)));
+    }
+
+    private Optional<TlsCertificate> certificate() {
+        return server.getApplicationContext().findBean(TlsCertificate.class);
     }
 
     /// The administrator's token, if this is the first start and none was given.
     public Optional<String> administratorTokenOfFirstStart() {
         return tokens().administratorTokenOfFirstStart();
-    }
-
-    /// A token for this process's own requests.
-    public String processToken() {
-        return tokens().processToken();
     }
 
     private AccessTokens tokens() {
