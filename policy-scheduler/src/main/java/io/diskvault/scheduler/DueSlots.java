@@ -1,8 +1,7 @@
 package io.diskvault.scheduler;
 
 import io.diskvault.instance.ProtectedInstance;
-import io.diskvault.policy.BackupSchedule;
-import io.diskvault.policy.PolicySchedules.Scheduled;
+import io.diskvault.policy.SlotTimeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,14 +10,15 @@ import java.util.stream.Stream;
 
 /// What is to be done about one instance's slots at one instant: the newest due slot is started if it is not too old.
 /// Of the others, those that could still have been started are coalesced into it, and older ones are missed. The
-/// schedule and the recorded history decide; when and how often anybody asks does not matter.
+/// schedules and the recorded history decide; when and how often anybody asks does not matter.
 ///
+/// @param timeline the schedules that were in force one after the other
 /// @param decidedUntil slots up to this instant are decided or never concerned the instance
 /// @param missedUntil slots from there to this instant are missed
 /// @param coalescedUntil slots from there to this instant are coalesced
 /// @param start the slot to start, later than all others
 record DueSlots(
-        BackupSchedule schedule,
+        SlotTimeline timeline,
         Instant decidedUntil,
         Instant missedUntil,
         Instant coalescedUntil,
@@ -27,23 +27,16 @@ record DueSlots(
     static final int CHUNK = 500;
 
     /// @param startWindow how old the slot to start may be
-    static DueSlots of(Scheduled policy, ProtectedInstance instance, Instant now, Duration startWindow) {
-        BackupSchedule schedule = policy.schedule();
-        Instant decidedUntil = decidedUntil(policy, instance, now);
-        Optional<Instant> newest = schedule.latestAtOrBefore(now).filter(slot -> slot.isAfter(decidedUntil));
+    static DueSlots of(SlotTimeline timeline, ProtectedInstance instance, Instant now, Duration startWindow) {
+        Instant decidedUntil = instance.decidedUntil();
+        Optional<Instant> newest = timeline.latestAtOrBefore(now).filter(slot -> slot.isAfter(decidedUntil));
         Optional<Instant> start = newest.filter(slot -> !slot.plus(startWindow).isBefore(now));
         // Slots are whole seconds, so a nanosecond before one is after the one before it.
         Instant coalescedUntil =
                 start.map(slot -> slot.minusNanos(1)).or(() -> newest).orElse(decidedUntil);
         Instant missedUntil =
                 start.map(_ -> now.minus(startWindow).minusNanos(1)).orElse(coalescedUntil);
-        return new DueSlots(schedule, decidedUntil, latest(decidedUntil, missedUntil), coalescedUntil, start);
-    }
-
-    private static Instant decidedUntil(Scheduled policy, ProtectedInstance instance, Instant now) {
-        // A schedule that was set while the clock was ahead must not keep its slots waiting until the clock is there.
-        boolean setAhead = policy.since().isAfter(now.plus(ProtectedInstance.CLOCK_TOLERANCE));
-        return setAhead ? instance.decidedUntil() : latest(policy.since(), instance.decidedUntil());
+        return new DueSlots(timeline, decidedUntil, latest(decidedUntil, missedUntil), coalescedUntil, start);
     }
 
     private static Instant latest(Instant one, Instant other) {
@@ -62,8 +55,8 @@ record DueSlots(
 
     private Stream<List<Instant>> chunks(Instant after, Instant until) {
         return Stream.iterate(
-                schedule.slotsBetween(after, until, CHUNK),
+                timeline.slotsBetween(after, until, CHUNK),
                 chunk -> !chunk.isEmpty(),
-                chunk -> schedule.slotsBetween(chunk.getLast(), until, CHUNK));
+                chunk -> timeline.slotsBetween(chunk.getLast(), until, CHUNK));
     }
 }

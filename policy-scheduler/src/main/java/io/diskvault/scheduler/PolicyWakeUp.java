@@ -2,12 +2,15 @@ package io.diskvault.scheduler;
 
 import io.diskvault.access.Callers;
 import io.diskvault.command.CommandRejected;
+import io.diskvault.command.Commands;
 import io.diskvault.instance.InstanceCatalog;
 import io.diskvault.instance.ProtectedInstance;
 import io.diskvault.job.JobWorkers;
+import io.diskvault.policy.PolicyCommand.CorrectScheduleTime;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.PolicySchedules;
 import io.diskvault.policy.PolicySchedules.Scheduled;
+import io.diskvault.policy.SlotTimeline;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +30,7 @@ class PolicyWakeUp {
     private final InstanceCatalog instances;
     private final PolicyAlarms alarms;
     private final SlotDecisions decisions;
+    private final Commands commands;
     private final JobWorkers workers;
     private final Clock clock;
 
@@ -35,12 +39,14 @@ class PolicyWakeUp {
             InstanceCatalog instances,
             PolicyAlarms alarms,
             SlotDecisions decisions,
+            Commands commands,
             JobWorkers workers,
             Clock clock) {
         this.policies = policies;
         this.instances = instances;
         this.alarms = alarms;
         this.decisions = decisions;
+        this.commands = commands;
         this.workers = workers;
         this.clock = clock;
     }
@@ -77,14 +83,31 @@ class PolicyWakeUp {
     }
 
     private void decide(Scheduled policy, Instant now) {
+        InstanceTimelines timelines =
+                new InstanceTimelines(policy.policy(), timelineAt(policy, now), instances, policies);
         for (ProtectedInstance instance : instances.ofPolicy(policy.policy())) {
-            wake(policy, instance, now);
+            wake(timelines, instance, now);
         }
     }
 
-    private void wake(Scheduled policy, ProtectedInstance instance, Instant now) {
+    /// A schedule that was set while the clock was ahead must not keep its slots waiting until the clock is there.
+    private SlotTimeline timelineAt(Scheduled policy, Instant now) {
+        if (!isAhead(policy.timeline(), now)) {
+            return policy.timeline();
+        }
+        commands.send(new CorrectScheduleTime(policy.policy(), now));
+        return policy.timeline().changedTo(policy.schedule(), now);
+    }
+
+    /// Whether what is in force was said to be so from an instant that has not come yet.
+    static boolean isAhead(SlotTimeline timeline, Instant now) {
+        Instant tolerated = now.plus(ProtectedInstance.CLOCK_TOLERANCE);
+        return timeline.lastChange().filter(tolerated::isBefore).isPresent();
+    }
+
+    private void wake(InstanceTimelines timelines, ProtectedInstance instance, Instant now) {
         try {
-            if (decisions.decide(policy, instance, now)) {
+            if (decisions.decide(timelines::of, instance, now)) {
                 workers.wake();
             }
         } catch (CommandRejected refused) {

@@ -8,11 +8,12 @@ import io.diskvault.instance.InstanceEvent.MissKind;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.ProtectedInstance;
 import io.diskvault.job.JobId;
-import io.diskvault.policy.PolicySchedules.Scheduled;
+import io.diskvault.policy.SlotTimeline;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +31,16 @@ class SlotDecisions {
         this.settings = settings;
     }
 
+    /// @param timelines the slots of an instance; only asked if they matter
     /// @return whether a backup was asked for
     /// @throws io.diskvault.command.CommandRejected if the instance is gone
-    boolean decide(Scheduled policy, ProtectedInstance instance, Instant now) {
-        if (instance.decidedUntil().isAfter(now)) {
-            // The clock was ahead, or is behind that of another node. Nothing can be due before the next slot.
+    boolean decide(Function<ProtectedInstance, SlotTimeline> timelines, ProtectedInstance instance, Instant now) {
+        if (instance.isAheadOf(now)) {
+            // The clock was ahead, or is behind that of another node. The next wake-up knows what is due.
             commands.send(new ReopenSlots(instance.instance(), now));
             return false;
         }
-        DueSlots due = DueSlots.of(policy, instance, now, settings.startWindow());
+        DueSlots due = DueSlots.of(timelines.apply(instance), instance, now, settings.startWindow());
         due.missed().forEach(slots -> pass(instance, slots, MissKind.MISSED, now));
         due.coalesced().forEach(slots -> pass(instance, slots, MissKind.COALESCED, now));
         due.start().ifPresent(slot -> start(instance, slot, now));

@@ -11,14 +11,15 @@ import io.diskvault.instance.ProtectionState;
 import io.diskvault.policy.BackupFrequency;
 import io.diskvault.policy.BackupSchedule;
 import io.diskvault.policy.PolicyId;
-import io.diskvault.policy.PolicySchedules.Scheduled;
 import io.diskvault.policy.RepeatingInterval;
+import io.diskvault.policy.SlotTimeline;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -49,6 +50,27 @@ class DueSlotsLawsTest {
                         Optional.empty()));
     }
 
+    /// One timeline, or some one after the other, each for up to a month.
+    @Provide
+    Arbitrary<SlotTimeline> timelines() {
+        Arbitrary<Long> seconds = Arbitraries.longs().between(1, 30 * 86_400);
+        return Combinators.combine(
+                        schedules(),
+                        Combinators.combine(schedules(), seconds)
+                                .as(Map::entry)
+                                .list()
+                                .ofMaxSize(3))
+                .as((first, changes) -> {
+                    SlotTimeline timeline = SlotTimeline.NONE.changedTo(first, Instant.EPOCH);
+                    Instant since = START;
+                    for (Map.Entry<BackupSchedule, Long> change : changes) {
+                        since = since.plusSeconds(change.getValue());
+                        timeline = timeline.changedTo(change.getKey(), since);
+                    }
+                    return timeline;
+                });
+    }
+
     /// Milliseconds to the next wake-up: at once, within minutes, after an outage, or the clock is set back.
     @Provide
     Arbitrary<Long> steps() {
@@ -66,7 +88,7 @@ class DueSlotsLawsTest {
 
     @Property
     void eachSlotIsDecidedOnceAndInOrder(
-            @ForAll("schedules") BackupSchedule schedule,
+            @ForAll("timelines") SlotTimeline timeline,
             @ForAll("windows") Duration window,
             @ForAll @Size(max = 40) List<@From("steps") Long> steps) {
         List<Instant> decided = new ArrayList<>();
@@ -75,23 +97,23 @@ class DueSlotsLawsTest {
         for (long step : steps) {
             now = now.plusMillis(step);
             latest = now.isAfter(latest) ? now : latest;
-            decided.addAll(decidedAt(schedule, decided, now, window));
+            decided.addAll(decidedAt(timeline, decided, now, window));
         }
-        assertEquals(schedule.slotsBetween(START, latest, Integer.MAX_VALUE), decided);
+        assertEquals(timeline.slotsBetween(START, latest, Integer.MAX_VALUE), decided);
     }
 
     @Property
     void onlyTheNewestDueSlotIsStartedAndOnlyWithinTheWindow(
-            @ForAll("schedules") BackupSchedule schedule,
+            @ForAll("timelines") SlotTimeline timeline,
             @ForAll("windows") Duration window,
             @ForAll("steps") long step) {
         Instant now = START.plusMillis(step);
-        DueSlots due = DueSlots.of(scheduled(schedule), instance(Optional.empty()), now, window);
+        DueSlots due = DueSlots.of(timeline, instance(Optional.empty()), now, window);
         due.start().ifPresent(slot -> {
-            assertEquals(schedule.latestAtOrBefore(now), Optional.of(slot));
+            assertEquals(timeline.latestAtOrBefore(now), Optional.of(slot));
             assertFalse(slot.plus(window).isBefore(now), "too old");
         });
-        boolean dueInWindow = schedule.latestAtOrBefore(now)
+        boolean dueInWindow = timeline.latestAtOrBefore(now)
                 .filter(slot -> slot.isAfter(START) && !slot.plus(window).isBefore(now))
                 .isPresent();
         assertEquals(dueInWindow, due.start().isPresent());
@@ -105,19 +127,14 @@ class DueSlotsLawsTest {
         });
     }
 
-    private static List<Instant> decidedAt(
-            BackupSchedule schedule, List<Instant> before, Instant now, Duration window) {
+    private static List<Instant> decidedAt(SlotTimeline timeline, List<Instant> before, Instant now, Duration window) {
         Optional<Instant> last = before.isEmpty() ? Optional.empty() : Optional.of(before.getLast());
-        DueSlots due = DueSlots.of(scheduled(schedule), instance(last), now, window);
+        DueSlots due = DueSlots.of(timeline, instance(last), now, window);
         List<Instant> slots = new ArrayList<>(Stream.concat(due.missed(), due.coalesced())
                 .flatMap(List::stream)
                 .toList());
         due.start().ifPresent(slots::add);
         return slots;
-    }
-
-    private static Scheduled scheduled(BackupSchedule schedule) {
-        return new Scheduled(new PolicyId("prod", "gold"), 1, schedule, START);
     }
 
     private static ProtectedInstance instance(Optional<Instant> lastSlot) {
@@ -128,6 +145,7 @@ class DueSlotsLawsTest {
                 new ResourceGroupId("snapshots"),
                 ProtectionState.PROTECTION_CONFIGURED,
                 START,
-                lastSlot);
+                lastSlot,
+                Optional.empty());
     }
 }

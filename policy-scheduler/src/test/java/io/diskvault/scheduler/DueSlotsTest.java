@@ -8,7 +8,7 @@ import io.diskvault.instance.ProtectedInstance;
 import io.diskvault.instance.ProtectionState;
 import io.diskvault.policy.BackupSchedule;
 import io.diskvault.policy.PolicyId;
-import io.diskvault.policy.PolicySchedules.Scheduled;
+import io.diskvault.policy.SlotTimeline;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,25 +64,6 @@ class DueSlotsTest {
         assertEquals(Optional.of(Instant.parse(started)), due.start());
     }
 
-    /// Otherwise a clock that was once in 2040 would keep the new schedule waiting until then.
-    @Test
-    void aScheduleThatWasSetWhileTheClockWasAheadCountsAtOnce() {
-        ProtectedInstance instance = instance(LONG_AGO, Optional.of(Instant.parse("2026-11-02T04:00:00Z")));
-        DueSlots due = DueSlots.of(
-                everyFourHoursSince("2040-01-01T00:00:00Z"),
-                instance,
-                Instant.parse("2026-11-02T08:00:00Z"),
-                TWO_HOURS);
-        assertEquals(slots("2026-11-02T08:00:00Z"), due.start().stream().toList());
-        DueSlots onANodeThatIsABitBehind = DueSlots.of(
-                everyFourHoursSince("2026-11-02T08:00:00.500Z"),
-                instance,
-                Instant.parse("2026-11-02T08:00:00Z"),
-                TWO_HOURS);
-        assertEquals(Optional.empty(), onANodeThatIsABitBehind.start());
-        assertEquals(0, onANodeThatIsABitBehind.missed().count());
-    }
-
     @Test
     void slotsUpToTheBeginningOfTheProtectionNeverCount() {
         Instant noon = Instant.parse("2026-11-02T12:00:00Z");
@@ -104,15 +85,21 @@ class DueSlotsTest {
 
     /// Going over from daily to hourly at four in the afternoon makes no sixteen backups late.
     @Test
-    void slotsFromBeforeTheScheduleWasSetNeverCount() {
-        ProtectedInstance instance = instance(LONG_AGO, Optional.of(Instant.parse("2026-11-01T22:00:00Z")));
-        DueSlots due = DueSlots.of(
-                everyFourHoursSince("2026-11-02T08:00:00Z"),
-                instance,
-                Instant.parse("2026-11-02T16:30:00Z"),
-                TWO_HOURS);
-        assertEquals(List.of(slots("2026-11-02T12:00:00Z")), due.missed().toList());
-        assertEquals(slots("2026-11-02T16:00:00Z"), due.start().stream().toList());
+    void slotsBeforeAChangeFollowFromTheScheduleOfThen() {
+        ProtectedInstance instance = instance(LONG_AGO, Optional.of(Instant.parse("2026-11-02T02:00:00Z")));
+        SlotTimeline timeline = everyFourHours()
+                .changedTo(
+                        BackupSchedule.of("R/2026-11-01T00:30:00+00:00/PT1H"), Instant.parse("2026-11-02T16:00:00Z"));
+        DueSlots due = DueSlots.of(timeline, instance, Instant.parse("2026-11-02T16:10:00Z"), TWO_HOURS);
+        assertEquals(
+                List.of(slots("2026-11-02T04:00:00Z 2026-11-02T08:00:00Z 2026-11-02T12:00:00Z")),
+                due.missed().toList());
+        assertEquals(slots("2026-11-02T16:00:00Z"), due.start().stream().toList(), "its window is open");
+        due = DueSlots.of(timeline, instance, Instant.parse("2026-11-02T17:40:00Z"), TWO_HOURS);
+        assertEquals(
+                List.of(slots("2026-11-02T16:00:00Z 2026-11-02T16:30:00Z")),
+                due.coalesced().toList());
+        assertEquals(slots("2026-11-02T17:30:00Z"), due.start().stream().toList());
     }
 
     @Test
@@ -144,13 +131,8 @@ class DueSlotsTest {
         return DueSlots.of(everyFourHours(), instance(protectedSince, Optional.empty()), now, TWO_HOURS);
     }
 
-    private static Scheduled everyFourHours() {
-        return everyFourHoursSince(LONG_AGO);
-    }
-
-    private static Scheduled everyFourHoursSince(String since) {
-        BackupSchedule schedule = BackupSchedule.of("R/2026-11-01T00:00:00+00:00/PT4H");
-        return new Scheduled(new PolicyId("prod", "gold"), 1, schedule, Instant.parse(since));
+    private static SlotTimeline everyFourHours() {
+        return SlotTimeline.NONE.changedTo(BackupSchedule.of("R/2026-11-01T00:00:00+00:00/PT4H"), Instant.EPOCH);
     }
 
     private static ProtectedInstance instance(String protectedSince, Optional<Instant> lastSlot) {
@@ -161,7 +143,8 @@ class DueSlotsTest {
                 new ResourceGroupId("snapshots"),
                 ProtectionState.PROTECTION_CONFIGURED,
                 Instant.parse(protectedSince),
-                lastSlot);
+                lastSlot,
+                Optional.empty());
     }
 
     private static List<Instant> slots(String list) {

@@ -6,12 +6,21 @@ import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.disk.DiskId;
 import io.diskvault.instance.InstanceCommand.StartProtection;
+import io.diskvault.instance.InstanceCommand.SwitchPolicy;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.MemoryInstances;
 import io.diskvault.instance.ProtectedInstance;
 import io.diskvault.policy.BackupSchedule;
+import io.diskvault.policy.PolicyAggregate;
+import io.diskvault.policy.PolicyCommand.ChangePolicy;
+import io.diskvault.policy.PolicyCommand.CorrectScheduleTime;
+import io.diskvault.policy.PolicyCommand.CreatePolicy;
 import io.diskvault.policy.PolicyId;
-import io.diskvault.policy.PolicySchedules.Scheduled;
+import io.diskvault.policy.RetentionDuration;
+import io.diskvault.policy.RetentionRule;
+import io.diskvault.policy.RetentionRules;
+import io.diskvault.policy.RetentionTag;
+import io.diskvault.policy.SlotTimeline;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.slot.view.SlotView;
 import io.diskvault.testing.MemoryEvents;
@@ -40,7 +49,11 @@ final class SimulatedSchedule {
         CLOCK_SET_RIGHT,
         ALARM_LOST,
         ALARM_DOUBLED,
-        STALE_VIEW
+        STALE_VIEW,
+        SCHEDULE_CHANGED,
+        SCHEDULE_TIME_CORRECTED,
+        POLICY_SWITCHED,
+        FORMER_POLICY_ASKED
     }
 
     static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
@@ -60,16 +73,16 @@ final class SimulatedSchedule {
     private final SimulatedTime time = new SimulatedTime(START);
     private final MemoryEvents events = new MemoryEvents();
     private final MemoryLedger ledger = new MemoryLedger();
-    private final SimulatedHistory history = new SimulatedHistory();
+    private final SimulatedHistory history = new SimulatedHistory(time);
     private final Map<Trouble, Integer> troubles = new EnumMap<>(Trouble.class);
-    private final Map<PolicyId, List<InstanceId>> assigned = new HashMap<>();
-    private final List<Scheduled> policies = new ArrayList<>();
+    private final List<PolicyId> policies = new ArrayList<>();
     private final Map<PolicyId, Integer> alarms = new HashMap<>();
     private final Map<InstanceId, Instant> protectedAt = new HashMap<>();
     private final List<BadTime> badTimes = new ArrayList<>();
     private final Commands commands;
     private final SlotDecisions decisions;
     private final SimulatedWorkers workers;
+    private final int instances;
     private int sweepsLost;
     private boolean calm;
     private boolean up = true;
@@ -79,6 +92,7 @@ final class SimulatedSchedule {
 
     SimulatedSchedule(long seed, int instances, Duration length) {
         random = new Random(seed);
+        this.instances = instances;
         Configuration configuration =
                 MemoryInstances.start(events, history::knowsJob, List.of(new SlotView(ledger), history));
         commands = new Commands(configuration.commandGateway());
@@ -89,7 +103,7 @@ final class SimulatedSchedule {
         }
         for (int number = 0; number < instances; number++) {
             InstanceId instance = new InstanceId("prod", "disk-" + number);
-            PolicyId policy = policies.get(number % policies.size()).policy();
+            PolicyId policy = policies.get(number % policies.size());
             // Most are there from the beginning, the others come by and by, also while the clock is wrong.
             Duration after = number % 3 == 0 ? part(length.dividedBy(2)) : Duration.ZERO;
             time.at(after, () -> protect(instance, policy));
@@ -97,14 +111,53 @@ final class SimulatedSchedule {
         time.at(SWEEP_EVERY, this::sweep);
         time.at(part(Duration.ofDays(10)), this::trouble);
         time.at(part(Duration.ofDays(10)), this::wrongClock);
+        time.at(anyLength(Duration.ofDays(10)), this::changeSchedule);
+        time.at(anyLength(Duration.ofDays(10)), this::switchPolicy);
         time.at(length, () -> calm = true);
     }
 
-    private Scheduled policy(int number) {
+    private PolicyId policy(int number) {
+        PolicyId policy = new PolicyId("prod", "policy-" + number);
+        commands.send(PolicyAggregate.entry(new CreatePolicy(policy, schedule(number), retention(), START)));
+        return policy;
+    }
+
+    private BackupSchedule schedule(int number) {
         Instant anchor = START.minusSeconds(random.nextInt(86_400));
         String frequency = FREQUENCIES.get(number % FREQUENCIES.size());
-        BackupSchedule schedule = BackupSchedule.of("R/" + anchor.toString().replace("Z", "+00:00") + "/" + frequency);
-        return new Scheduled(new PolicyId("prod", "policy-" + number), 1, schedule, START);
+        return BackupSchedule.of("R/" + anchor.toString().replace("Z", "+00:00") + "/" + frequency);
+    }
+
+    private RetentionRules retention() {
+        RetentionDuration days = new RetentionDuration("P" + random.nextInt(1, 9) + "D");
+        return new RetentionRules(List.of(new RetentionRule(RetentionTag.DEFAULT, days)));
+    }
+
+    /// Also while the clock is wrong, and while nobody wakes policies. Some change nothing about the schedule.
+    private void changeSchedule() {
+        if (!calm) {
+            PolicyId policy = policies.get(random.nextInt(policies.size()));
+            boolean other = random.nextInt(4) > 0;
+            BackupSchedule schedule = other ? schedule(random.nextInt(FREQUENCIES.size())) : history.schedule(policy);
+            commands.send(new ChangePolicy(policy, history.version(policy), schedule, retention(), time.clock()));
+            if (other) {
+                count(Trouble.SCHEDULE_CHANGED);
+            }
+            time.at(anyLength(Duration.ofDays(12)), this::changeSchedule);
+        }
+    }
+
+    private void switchPolicy() {
+        if (!calm) {
+            InstanceId instance = new InstanceId("prod", "disk-" + random.nextInt(instances));
+            PolicyId to = policies.get(random.nextInt(policies.size()));
+            if (protectedAt.containsKey(instance)) {
+                PolicyId from = history.instance(instance).policy();
+                commands.send(new SwitchPolicy(instance, from, to, time.clock()));
+                count(Trouble.POLICY_SWITCHED);
+            }
+            time.at(anyLength(Duration.ofDays(8)), this::switchPolicy);
+        }
     }
 
     private void protect(InstanceId instance, PolicyId policy) {
@@ -114,7 +167,6 @@ final class SimulatedSchedule {
         }
         DiskId disk = new DiskId("vm-disks", instance.name());
         commands.send(new StartProtection(instance, disk, policy, new ResourceGroupId("snapshots"), time.clock()));
-        assigned.computeIfAbsent(policy, _ -> new ArrayList<>()).add(instance);
         protectedAt.put(instance, time.now());
     }
 
@@ -148,8 +200,8 @@ final class SimulatedSchedule {
         }
     }
 
-    private void alarm(Scheduled policy, int number) {
-        if (!up || end != null || alarms.getOrDefault(policy.policy(), 0) != number) {
+    private void alarm(PolicyId policy, int number) {
+        if (!up || end != null || alarms.getOrDefault(policy, 0) != number) {
             return; // the clock was set, or the server down; a sweep comes
         }
         int luck = calm ? 99 : random.nextInt(100);
@@ -164,28 +216,42 @@ final class SimulatedSchedule {
         }
     }
 
-    private void wake(Scheduled policy) {
+    private void wake(PolicyId policy) {
         Instant now = time.clock();
-        for (InstanceId instance : assigned.getOrDefault(policy.policy(), List.of())) {
-            decide(policy, instance, now);
+        if (PolicyWakeUp.isAhead(history.timeline(policy), now)) {
+            commands.send(new CorrectScheduleTime(policy, now));
+            count(Trouble.SCHEDULE_TIME_CORRECTED);
         }
-        int number = alarms.merge(policy.policy(), 1, Integer::sum);
-        Instant slot = policy.schedule().nextAfter(now);
+        for (InstanceId instance : history.instances()) {
+            if (history.instance(instance).policy().equals(policy)) {
+                decide(instance, now);
+            }
+        }
+        int number = alarms.merge(policy, 1, Integer::sum);
+        Instant slot = history.schedule(policy).nextAfter(now);
         time.at(Duration.between(now, slot), () -> alarm(policy, number));
         workers.claim();
     }
 
-    private void decide(Scheduled policy, InstanceId instance, Instant now) {
+    private void decide(InstanceId instance, Instant now) {
         boolean stale = !calm && random.nextInt(50) == 0;
         ProtectedInstance seen = stale ? history.formerly(instance) : history.instance(instance);
-        if (stale) {
+        if (!seen.equals(history.instance(instance))) {
             count(Trouble.STALE_VIEW);
         }
         try {
-            decisions.decide(policy, seen, now);
+            decisions.decide(this::timelineOf, seen, now);
         } catch (CommandRejected refused) {
             throw new AssertionError("refused at " + now, refused);
         }
+    }
+
+    private SlotTimeline timelineOf(ProtectedInstance seen) {
+        if (!seen.awaitsFormerPolicy()) {
+            return history.timeline(seen.policy());
+        }
+        count(Trouble.FORMER_POLICY_ASKED);
+        return history.timeline(seen.instance());
     }
 
     private void trouble() {
@@ -259,14 +325,6 @@ final class SimulatedSchedule {
     private Duration anyLength(Duration max) {
         double seconds = Math.exp(random.nextDouble() * Math.log((double) max.toSeconds()));
         return Duration.ofMillis((long) (1000 * seconds));
-    }
-
-    List<Scheduled> policies() {
-        return policies;
-    }
-
-    List<InstanceId> instancesOf(Scheduled policy) {
-        return assigned.getOrDefault(policy.policy(), List.of());
     }
 
     /// Slots up to this instant must have been decided.

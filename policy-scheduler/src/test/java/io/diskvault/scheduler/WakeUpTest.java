@@ -22,6 +22,7 @@ import io.diskvault.testing.Protected;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
 import io.diskvault.testing.TestServer.Answer;
+import io.diskvault.web.Views;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -199,6 +200,73 @@ class WakeUpTest {
         assertEquals(List.of("started 12:00"), ledger(server));
     }
 
+    /// Nobody woke the policy while the former schedule was in force.
+    @Test
+    void slotsOfAFormerScheduleThatWereDueAreNotForgotten() {
+        TestServer server = servers.startProtected();
+        ClockForTests.set("2090-01-01T04:10:00Z");
+        changePolicy(server, "PT12H", "P7D");
+        server.part(PolicyWakeUp.class).wakeAll();
+        assertEquals(List.of("missed 01:00 02:00", "coalesced 03:00", "started 04:00"), ledger(server));
+        awaitCompletedJobs(server, 1);
+        ClockForTests.set("2090-01-01T12:00:00Z");
+        server.part(PolicyWakeUp.class).wakeAll();
+        assertEquals("started 12:00", ledger(server).getLast());
+    }
+
+    @Test
+    void slotsOfAFormerPolicyThatWereDueAreNotForgottenAlsoWhenItIsGone() {
+        TestServer server = servers.startProtected();
+        makePolicy(server, "rare", "PT12H");
+        ClockForTests.set("2090-01-01T04:10:00Z");
+        switchTo(server, "rare");
+        assertEquals(204, server.delete(VAULT_PATH + "/backup-policies/gold").status());
+        makePolicy(server, "rarest", "P1D");
+        ClockForTests.set("2090-01-01T12:20:00Z");
+        switchTo(server, "rarest");
+        server.part(PolicyWakeUp.class).wakeAll();
+        assertEquals(List.of("missed 01:00 02:00 03:00 04:00", "started 12:00"), ledger(server));
+    }
+
+    @Test
+    void aPolicyThatWasSwitchedToWhileTheClockWasAheadCountsFromNow() {
+        TestServer server = servers.startProtected();
+        makePolicy(server, "often", "PT2H");
+        ClockForTests.set("2099-01-01T00:30:00Z");
+        switchTo(server, "often");
+        ClockForTests.set("2090-01-01T01:10:00Z");
+        server.part(PolicyWakeUp.class).wakeAll();
+        assertEquals(List.of("reopened"), ledger(server));
+        server.part(Views.class).catchUp();
+        server.part(PolicyWakeUp.class).wakeAll();
+        awaitCompletedJobs(server, 1);
+        ClockForTests.set("2090-01-01T02:00:00Z");
+        server.part(PolicyWakeUp.class).wakeAll();
+        assertEquals(List.of("reopened", "started 01:00", "started 02:00"), ledger(server));
+    }
+
+    /// Otherwise a clock that was once in 2099 would keep the new schedule waiting until then.
+    @Test
+    void aScheduleThatWasSetWhileTheClockWasAheadCountsFromNow() {
+        TestServer server = servers.startProtected();
+        PolicyWakeUp wakeUp = server.part(PolicyWakeUp.class);
+        ClockForTests.set("2099-01-01T00:30:00Z");
+        changePolicy(server, "PT12H", "P7D");
+        ClockForTests.set("2090-01-01T01:10:00Z");
+        wakeUp.wakeAll();
+        awaitCompletedJobs(server, 1);
+        server.part(Views.class).catchUp();
+        ClockForTests.set("2090-01-01T12:00:00Z");
+        wakeUp.wakeAll();
+        assertEquals(List.of("started 01:00", "started 12:00"), ledger(server));
+        awaitCompletedJobs(server, 2);
+        assertEquals(
+                Optional.of(Instant.parse("2090-01-01T01:10:00Z")),
+                server.part(PolicySchedules.class)
+                        .timeline(new PolicyId("prod", "gold"))
+                        .lastChange());
+    }
+
     @Test
     void aNewRetentionLeavesDueSlotsDue() {
         TestServer server = servers.startProtected();
@@ -272,6 +340,21 @@ class WakeUpTest {
                                 .orElseThrow()
                                 .version()
                         == version);
+    }
+
+    private static void makePolicy(TestServer server, String name, String frequency) {
+        Answer made = server.put(VAULT_PATH + "/backup-policies/" + name, """
+                {"schedule":{"repeatingTimeIntervals":["R/2026-11-01T00:00:00+00:00/%s"]},
+                 "retention":[{"tag":"Default","duration":"P7D"}]}""".formatted(frequency));
+        assertEquals(201, made.status(), () -> made.body().toString());
+    }
+
+    private static void switchTo(TestServer server, String policy) {
+        Answer changed = server.put(
+                Protected.INSTANCE_PATH,
+                "{\"disk\":\"vm-disks/web-1\",\"policy\":\"%s\",\"snapshotResourceGroup\":\"snapshots\"}"
+                        .formatted(policy));
+        assertEquals(200, changed.status(), () -> changed.body().toString());
     }
 
     private void protectAnother(TestServer server, String name) {

@@ -324,8 +324,9 @@ final class BackupInstance {
                 backups.startAnew();
                 tagging.startAnew();
             }
-            // The slots before were another policy's, or those of an instance that was deleted.
-            case PolicySwitched _, InstanceUndeleted _ -> passSlots(event.at());
+            case PolicySwitched _ -> slots.policySwitched(event.at());
+            // The slots before were those of an instance that was deleted.
+            case InstanceUndeleted _ -> passSlots(event.at());
             case ProtectionStopped _,
                     BackupsSuspended _,
                     ProtectionResumed _,

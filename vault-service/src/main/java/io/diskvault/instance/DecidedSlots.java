@@ -9,6 +9,10 @@ final class DecidedSlots {
     @JsonProperty
     private @Nullable Instant until;
 
+    /// When the instance came to its policy from another one.
+    @JsonProperty
+    private @Nullable Instant policySince;
+
     boolean include(Instant slot) {
         return until != null && !slot.isAfter(until);
     }
@@ -18,10 +22,11 @@ final class DecidedSlots {
         return until != null && !until.isBefore(instant);
     }
 
-    /// Whether slots were decided that, by the clock as it is now, have not come yet. A clock that is a bit ahead of
-    /// another node's is no reason to decide anything again.
+    /// Whether slots were decided, or the policy was switched, at what has not come yet by the clock as it is now. A
+    /// clock that is a bit ahead of another node's is no reason to decide anything again.
     boolean areAheadOf(Instant now) {
-        return until != null && until.isAfter(now.plus(ProtectedInstance.CLOCK_TOLERANCE));
+        Instant tolerated = now.plus(ProtectedInstance.CLOCK_TOLERANCE);
+        return (until != null && until.isAfter(tolerated)) || (policySince != null && policySince.isAfter(tolerated));
     }
 
     void extendTo(Instant slot) {
@@ -30,11 +35,22 @@ final class DecidedSlots {
 
     /// Slots after this instant are to be decided, whatever was decided about them before.
     void reopenAfter(Instant instant) {
-        until = instant;
+        until = earlier(until, instant);
+        policySince = earlier(policySince, instant);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, Instant other) {
+        return one != null && one.isAfter(other) ? other : one;
+    }
+
+    /// Slots up to this instant that are not decided remain the former policy's.
+    void policySwitched(Instant at) {
+        policySince = at;
     }
 
     /// @param since slots up to this instant never concern the instance
     void startAnew(Instant since) {
         until = since;
+        policySince = null;
     }
 }

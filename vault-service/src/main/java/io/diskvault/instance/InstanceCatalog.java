@@ -1,6 +1,11 @@
 package io.diskvault.instance;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.diskvault.disk.DiskId;
+import io.diskvault.instance.view.InstancePolicyRows;
 import io.diskvault.instance.view.InstanceRow;
 import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.instance.view.RecoveryPointRows;
@@ -11,6 +16,7 @@ import io.diskvault.resourcegroup.view.ResourceGroupRows;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the scheduler and the restores ask about instances. The answers follow the events some milliseconds behind; the
@@ -18,11 +24,14 @@ import java.util.Optional;
 @Singleton
 public class InstanceCatalog {
     private final InstanceRows instances;
+    private final InstancePolicyRows policies;
     private final RecoveryPointRows points;
     private final ResourceGroupRows groups;
 
-    InstanceCatalog(InstanceRows instances, RecoveryPointRows points, ResourceGroupRows groups) {
+    InstanceCatalog(
+            InstanceRows instances, InstancePolicyRows policies, RecoveryPointRows points, ResourceGroupRows groups) {
         this.instances = instances;
+        this.policies = policies;
         this.points = points;
         this.groups = groups;
     }
@@ -38,6 +47,15 @@ public class InstanceCatalog {
                 .map(InstanceCatalog::protectedInstance)
                 .filter(instance -> instance.state() != ProtectionState.SOFT_DELETED)
                 .toList();
+    }
+
+    /// The policies that the instances of a policy followed one after the other, this one included. Instances that
+    /// followed no other are not among them.
+    public Map<InstanceId, List<FollowedPolicy>> policiesFollowed(PolicyId policy) {
+        return policies.ofInstancesWith(policy.path()).stream()
+                .collect(groupingBy(
+                        row -> InstanceId.parse(row.instanceId()),
+                        mapping(row -> new FollowedPolicy(PolicyId.parse(row.policy()), row.since()), toList())));
     }
 
     /// The deleted instances that nobody undeleted in time.
@@ -82,6 +100,7 @@ public class InstanceCatalog {
                 new ResourceGroupId(row.snapshotGroup()),
                 ProtectionState.of(row.protectionState()),
                 row.protectedSince(),
-                Optional.ofNullable(row.lastSlot()));
+                Optional.ofNullable(row.lastSlot()),
+                Optional.ofNullable(row.policySince()));
     }
 }

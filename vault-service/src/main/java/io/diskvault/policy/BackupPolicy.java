@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.policy.PolicyCommand.AssignPolicy;
 import io.diskvault.policy.PolicyCommand.ChangePolicy;
+import io.diskvault.policy.PolicyCommand.CorrectScheduleTime;
 import io.diskvault.policy.PolicyCommand.CreatePolicy;
 import io.diskvault.policy.PolicyCommand.UnassignPolicy;
 import io.diskvault.policy.PolicyEntry.EnterPolicy;
@@ -15,6 +16,8 @@ import io.diskvault.policy.PolicyEvent.PolicyChanged;
 import io.diskvault.policy.PolicyEvent.PolicyCreated;
 import io.diskvault.policy.PolicyEvent.PolicyDeleted;
 import io.diskvault.policy.PolicyEvent.PolicyUnassigned;
+import io.diskvault.policy.PolicyEvent.ScheduleTimeCorrected;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,6 +46,10 @@ final class BackupPolicy {
 
     @JsonProperty
     private long version;
+
+    /// When its schedule came into force; null if a snapshot is from before that was kept.
+    @JsonProperty
+    private @Nullable Instant scheduleSince;
 
     @JsonProperty
     private final Set<String> instances = new LinkedHashSet<>();
@@ -91,6 +98,15 @@ final class BackupPolicy {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(CorrectScheduleTime command) {
+        requireExists(command.policy());
+        if (scheduleSince == null || scheduleSince.isAfter(command.at())) {
+            apply(new ScheduleTimeCorrected(command.policy(), command.at()));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(StrikePolicy command) {
         requireExists(command.policy());
         if (!instances.isEmpty()) {
@@ -135,12 +151,21 @@ final class BackupPolicy {
         id = event.policy();
         version = event.version();
         rules = new Rules(event.schedule(), event.retention());
+        scheduleSince = event.at();
     }
 
     @EventSourcingHandler
     void on(PolicyChanged event) {
         version = event.version();
+        if (rules == null || !rules.schedule().equals(event.schedule())) {
+            scheduleSince = event.at();
+        }
         rules = new Rules(event.schedule(), event.retention());
+    }
+
+    @EventSourcingHandler
+    void on(ScheduleTimeCorrected event) {
+        scheduleSince = event.at();
     }
 
     @EventSourcingHandler

@@ -20,6 +20,10 @@ public sealed interface PolicyCommand {
             Instant at)
             implements PolicyCommand {}
 
+    /// The clock was ahead when the policy got its schedule, and is right now: it is in force from now on. Nothing
+    /// happens if that was not later than now.
+    record CorrectScheduleTime(@TargetAggregateIdentifier PolicyId policy, Instant at) implements PolicyCommand {}
+
     record DeletePolicy(PolicyId policy, Instant at) implements PolicyCommand {}
 
     /// A backup instance follows the policy from now on. Part of the transaction that makes or changes the instance.

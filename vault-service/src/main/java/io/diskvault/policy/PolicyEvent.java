@@ -13,6 +13,9 @@ public sealed interface PolicyEvent {
     record PolicyChanged(PolicyId policy, long version, BackupSchedule schedule, RetentionRules retention, Instant at)
             implements PolicyEvent {}
 
+    /// The clock was ahead when the policy got its schedule, which has been in force since `at`.
+    record ScheduleTimeCorrected(PolicyId policy, Instant at) implements PolicyEvent {}
+
     record PolicyDeleted(PolicyId policy, Instant at) implements PolicyEvent {}
 
     record PolicyAssigned(PolicyId policy, String instance, Instant at) implements PolicyEvent {}

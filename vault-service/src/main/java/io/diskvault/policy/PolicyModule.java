@@ -7,6 +7,7 @@ import io.diskvault.policy.PolicyEvent.PolicyChanged;
 import io.diskvault.policy.PolicyEvent.PolicyCreated;
 import io.diskvault.policy.PolicyEvent.PolicyDeleted;
 import io.diskvault.policy.PolicyEvent.PolicyUnassigned;
+import io.diskvault.policy.PolicyEvent.ScheduleTimeCorrected;
 import io.diskvault.policy.view.PolicyView;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class PolicyModule implements FeatureModule {
         return Map.of(
                 "policy.created", PolicyCreated.class,
                 "policy.changed", PolicyChanged.class,
+                "policy.schedule-time-corrected", ScheduleTimeCorrected.class,
                 "policy.deleted", PolicyDeleted.class,
                 "policy.assigned", PolicyAssigned.class,
                 "policy.unassigned", PolicyUnassigned.class,

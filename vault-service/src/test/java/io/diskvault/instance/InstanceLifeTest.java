@@ -13,6 +13,7 @@ import io.diskvault.instance.InstanceCommand.PlanExpiry;
 import io.diskvault.instance.InstanceCommand.RecallInstance;
 import io.diskvault.instance.InstanceCommand.ReleaseLegalHold;
 import io.diskvault.instance.InstanceCommand.Removal;
+import io.diskvault.instance.InstanceCommand.ReopenSlots;
 import io.diskvault.instance.InstanceCommand.SetLegalHold;
 import io.diskvault.instance.InstanceCommand.StartProtection;
 import io.diskvault.instance.InstanceCommand.StopProtection;
@@ -21,6 +22,7 @@ import io.diskvault.instance.InstanceCommand.SwitchPolicy;
 import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
+import io.diskvault.instance.InstanceEvent.BackupSlotsReopened;
 import io.diskvault.instance.InstanceEvent.BackupsSuspended;
 import io.diskvault.instance.InstanceEvent.ExpiryReason;
 import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
@@ -237,18 +239,26 @@ class InstanceLifeTest {
     }
 
     @Test
-    void anotherPolicyCountsForTheSlotsFromThenOn() {
+    void anotherPolicyIsFollowedAndLeavesUndecidedSlotsUndecided() {
         SwitchPolicy change = new SwitchPolicy(WEB, GOLD, SILVER, hour(5));
         instance.given(history()).when(change).expectEvents(SWITCHED);
         doesNothing(history(SWITCHED), change);
         refuses(history(SWITCHED), new SwitchPolicy(WEB, GOLD, new PolicyId("prod", "tin"), hour(6)), "meanwhile");
         instance.given(history(stopped(4))).when(change).expectEvents(SWITCHED);
-        doesNothing(history(SWITCHED), atSlot(4));
-        doesNothing(history(SWITCHED), atSlot(5));
+        instance.given(history(SWITCHED)).when(atSlot(4)).expectEvents(requested(4));
         instance.given(history(SWITCHED)).when(atSlot(6)).expectEvents(requested(6));
         doesNothing(history(SWITCHED), new StartProtection(WEB, DISK, SILVER, SNAPSHOTS, hour(6)));
         refuses(history(SWITCHED), new StartProtection(WEB, DISK, GOLD, SNAPSHOTS, hour(6)), "prod/silver");
         refuses(history(SWITCHED), end(Removal.DELETE, 6), "meanwhile");
+    }
+
+    @Test
+    void aPolicyThatWasSwitchedWhileTheClockWasAheadIsPutRight() {
+        BackupSlotsReopened reopened = new BackupSlotsReopened(WEB, hour(4));
+        instance.given(history(SWITCHED)).when(new ReopenSlots(WEB, hour(4))).expectEvents(reopened);
+        doesNothing(history(SWITCHED, reopened), new ReopenSlots(WEB, hour(4)));
+        instance.given(PROTECTED, SWITCHED, reopened).when(atSlot(2)).expectEvents(requested(2));
+        doesNothing(history(SWITCHED), new ReopenSlots(WEB, hour(5)));
     }
 
     @Test

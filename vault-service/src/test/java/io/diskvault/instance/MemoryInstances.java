@@ -1,10 +1,12 @@
 package io.diskvault.instance;
 
 import io.diskvault.command.Commands;
+import io.diskvault.instance.view.InstancePolicyRows;
 import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.instance.view.RecoveryPointRows;
 import io.diskvault.job.JobAggregate;
 import io.diskvault.job.view.JobRows;
+import io.diskvault.policy.PolicyAggregate;
 import io.diskvault.resourcegroup.view.ResourceGroupRows;
 import io.diskvault.testing.MemoryCache;
 import io.diskvault.testing.MemoryEvents;
@@ -22,8 +24,8 @@ import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 
-/// Backup instances and jobs as they are in the server, but in memory, for one thread, and without a clock: fast enough
-/// for years of them. Whatever reacts to an event does so before the command returns.
+/// Backup policies, instances and jobs as they are in the server, but in memory, for one thread, and without a clock:
+/// fast enough for years of them. Whatever reacts to an event does so before the command returns.
 public final class MemoryInstances {
     private MemoryInstances() {}
 
@@ -36,7 +38,7 @@ public final class MemoryInstances {
                         .storageEngine(events)
                         .optimizeEventConsumption(false)
                         .build());
-        for (Class<?> aggregate : List.of(BackupInstance.class, JobAggregate.type())) {
+        for (Class<?> aggregate : List.of(PolicyAggregate.type(), BackupInstance.class, JobAggregate.type())) {
             configurer.configureAggregate(
                     AggregateConfigurer.defaultConfiguration(aggregate).configureCache(_ -> new MemoryCache()));
         }
@@ -58,6 +60,7 @@ public final class MemoryInstances {
         InstanceRows instances = MemoryTable.of(InstanceRows.class, Map.of("findById", _ -> Optional.empty()));
         InstanceCatalog catalog = new InstanceCatalog(
                 instances,
+                MemoryTable.of(InstancePolicyRows.class, Map.of()),
                 MemoryTable.of(RecoveryPointRows.class, Map.of()),
                 MemoryTable.of(ResourceGroupRows.class, Map.of()));
         return new BackupRequests(

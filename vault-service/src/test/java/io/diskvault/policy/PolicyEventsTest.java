@@ -5,6 +5,7 @@ import io.diskvault.policy.PolicyEvent.PolicyChanged;
 import io.diskvault.policy.PolicyEvent.PolicyCreated;
 import io.diskvault.policy.PolicyEvent.PolicyDeleted;
 import io.diskvault.policy.PolicyEvent.PolicyUnassigned;
+import io.diskvault.policy.PolicyEvent.ScheduleTimeCorrected;
 import io.diskvault.testing.StoredEvents;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,8 @@ class PolicyEventsTest {
                         {"policy":"prod/gold","version":2,\
                         "schedule":{"repeatingTimeIntervals":["R/2026-11-01T02:00:00+01:00/PT4H"],"timeZone":"Europe/Amsterdam"},\
                         "retention":[{"tag":"Default","duration":"P7D"},{"tag":"Weekly","duration":"P12W"}],"at":"2026-11-01T12:00:00.123Z"}""", new PolicyChanged(POLICY, 2, SCHEDULE, RETENTION, AT))
+                .hold("policy.schedule-time-corrected", """
+                        {"policy":"prod/gold","at":"2026-11-01T12:00:00.123Z"}""", new ScheduleTimeCorrected(POLICY, AT))
                 .hold("policy.deleted", """
                         {"policy":"prod/gold","at":"2026-11-01T12:00:00.123Z"}""", new PolicyDeleted(POLICY, AT))
                 .hold("policy.assigned", """

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.endsWith;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.policy.PolicyCommand.AssignPolicy;
 import io.diskvault.policy.PolicyCommand.ChangePolicy;
+import io.diskvault.policy.PolicyCommand.CorrectScheduleTime;
 import io.diskvault.policy.PolicyCommand.CreatePolicy;
 import io.diskvault.policy.PolicyCommand.DeletePolicy;
 import io.diskvault.policy.PolicyCommand.UnassignPolicy;
@@ -17,6 +18,7 @@ import io.diskvault.policy.PolicyEvent.PolicyChanged;
 import io.diskvault.policy.PolicyEvent.PolicyCreated;
 import io.diskvault.policy.PolicyEvent.PolicyDeleted;
 import io.diskvault.policy.PolicyEvent.PolicyUnassigned;
+import io.diskvault.policy.PolicyEvent.ScheduleTimeCorrected;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -92,6 +94,19 @@ class PolicyTest {
                 .when(new ChangePolicy(GOLD, 1, DAILY, WEEK, NOON))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void aScheduleThatWasSetWhileTheClockWasAheadIsPutRightOnce() {
+        CorrectScheduleTime correct = new CorrectScheduleTime(GOLD, NOON.minusSeconds(60));
+        ScheduleTimeCorrected corrected = new ScheduleTimeCorrected(GOLD, NOON.minusSeconds(60));
+        policy.given(CREATED).when(correct).expectEvents(corrected);
+        policy.given(CREATED, CHANGED).when(correct).expectEvents(corrected);
+        policy.given(CREATED, corrected).when(correct).expectNoEvents().expectSuccessfulHandlerExecution();
+        policy.given(CREATED, corrected, new PolicyChanged(GOLD, 2, HOURLY, keep("P8D"), NOON))
+                .when(correct)
+                .expectNoEvents();
+        policy.given(CREATED, DELETED).when(correct).expectNoEvents().expectException(CommandRejected.class);
     }
 
     @Test

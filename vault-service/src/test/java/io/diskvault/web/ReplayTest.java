@@ -39,7 +39,9 @@ class ReplayTest {
             "backup_policy",
             "backup_vault",
             "disk",
+            "instance_policy",
             "job",
+            "policy_schedule",
             "recovery_point",
             "resource_group",
             "slot");
@@ -62,6 +64,18 @@ class ReplayTest {
             server.send("PUT", Protected.VAULT_PATH + "/backup-policies/gold", """
                     {"schedule":{"repeatingTimeIntervals":["R/2026-11-01T00:00:00+00:00/PT2H"]},
                      "retention":[{"tag":"Default","duration":"P9D"}]}""", "If-Match", "*");
+            assertEquals(
+                    201,
+                    server.put(Protected.VAULT_PATH + "/backup-policies/silver", """
+                    {"schedule":{"repeatingTimeIntervals":["R/2026-11-01T00:00:00+00:00/P1D"]},
+                     "retention":[{"tag":"Default","duration":"P9D"}]}""")
+                            .status());
+            assertEquals(
+                    200,
+                    server.put(
+                                    Protected.INSTANCE_PATH,
+                                    "{\"disk\":\"vm-disks/web-1\",\"policy\":\"silver\",\"snapshotResourceGroup\":\"snapshots\"}")
+                            .status());
             assertEquals(
                     201, server.put("/api/v1/backup-vaults/short-lived", "{}").status());
             assertEquals(204, server.delete("/api/v1/backup-vaults/short-lived").status());

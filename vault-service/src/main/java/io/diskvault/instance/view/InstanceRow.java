@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id `vault/name`
 /// @param disk `resourceGroup/name`
 /// @param policy `vault/name`
+/// @param policySince when it came to its policy from another one; null if it never followed another
 /// @param protectionState as [io.diskvault.instance.ProtectionState] writes it
 /// @param deletedTime when it was deleted; it can be undeleted until it is purged
 /// @param purgeTime when it is purged, if it is deleted
@@ -23,6 +24,7 @@ public record InstanceRow(
         String name,
         String disk,
         String policy,
+        @Nullable Instant policySince,
         String snapshotGroup,
         String protectionState,
         @Nullable Instant deletedTime,

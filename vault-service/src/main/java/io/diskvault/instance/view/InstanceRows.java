@@ -32,8 +32,8 @@ public interface InstanceRows extends CrudRepository<InstanceRow, String> {
             + " purge_time = :purgeTime WHERE id = :id")
     int setState(String id, String state, @Nullable Instant deletedTime, @Nullable Instant purgeTime);
 
-    @Query("UPDATE backup_instance SET policy = :policy WHERE id = :id")
-    int setPolicy(String id, String policy);
+    @Query("UPDATE backup_instance SET policy = :policy, policy_since = :since WHERE id = :id")
+    int setPolicy(String id, String policy, Instant since);
 
     /// Slots up to an instant are no concern of the instance, unless later ones are decided already.
     @Query("UPDATE backup_instance SET last_slot = :instant"
@@ -43,8 +43,9 @@ public interface InstanceRows extends CrudRepository<InstanceRow, String> {
     @Query("UPDATE backup_instance SET last_slot = :slot WHERE id = :id")
     int setLastSlot(String id, Instant slot);
 
-    /// An instance that was protected while the clock was ahead has been protected since now.
-    @Query("UPDATE backup_instance SET last_slot = :at,"
+    /// An instance that was protected, or given its policy, while the clock was ahead has been since now.
+    @Query("UPDATE backup_instance SET last_slot = CASE WHEN last_slot > :at THEN :at ELSE last_slot END,"
+            + " policy_since = CASE WHEN policy_since > :at THEN :at ELSE policy_since END,"
             + " protected_since = CASE WHEN protected_since > :at THEN :at ELSE protected_since END WHERE id = :id")
     int reopenSlots(String id, Instant at);
 

@@ -23,6 +23,7 @@ import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
 import io.diskvault.instance.KeepReason;
 import io.diskvault.instance.ProtectionState;
 import io.diskvault.instance.RecoveryPointFacts;
+import io.diskvault.policy.PolicyId;
 import io.diskvault.web.Views;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -36,22 +37,25 @@ import org.jspecify.annotations.Nullable;
 @ProcessingGroup(Views.GROUP)
 public class InstanceView {
     private final InstanceRows instances;
+    private final InstancePolicyRows policies;
     private final RecoveryPointRows points;
 
-    InstanceView(InstanceRows instances, RecoveryPointRows points) {
+    InstanceView(InstanceRows instances, InstancePolicyRows policies, RecoveryPointRows points) {
         this.instances = instances;
+        this.policies = policies;
         this.points = points;
     }
 
     @EventHandler
     void on(ProtectionConfigured event) {
-        instances.deleteById(event.instance().path());
+        forget(event.instance().path());
         instances.save(new InstanceRow(
                 event.instance().path(),
                 event.instance().vault(),
                 event.instance().name(),
                 event.disk().path(),
                 event.policy().path(),
+                null,
                 event.snapshotGroup().name(),
                 ProtectionState.PROTECTION_CONFIGURED.text(),
                 null,
@@ -66,14 +70,22 @@ public class InstanceView {
     /// Its points have all expired just before; their rows stay.
     @EventHandler
     void on(ProtectionRemoved event) {
-        instances.deleteById(event.instance().path());
+        forget(event.instance().path());
+    }
+
+    private void forget(String id) {
+        instances.deleteById(id);
+        policies.forgetSince(id, Instant.EPOCH);
     }
 
     @EventHandler
     void on(PolicySwitched event) {
         String id = event.instance().path();
-        require(event, instances.setPolicy(id, event.to().path()));
-        instances.passSlots(id, event.at());
+        require(event, instances.setPolicy(id, event.to().path(), event.at()));
+        if (!policies.existsByInstanceId(id)) {
+            policies.changeTo(id, event.from(), Instant.EPOCH);
+        }
+        policies.changeTo(id, event.to(), event.at());
     }
 
     @EventHandler
@@ -130,7 +142,11 @@ public class InstanceView {
 
     @EventHandler
     void on(BackupSlotsReopened event) {
-        require(event, instances.reopenSlots(event.instance().path(), event.at()));
+        InstanceRow row = row(event);
+        if (row.policySince() != null && row.policySince().isAfter(event.at())) {
+            policies.changeTo(row.id(), PolicyId.parse(row.policy()), event.at());
+        }
+        require(event, instances.reopenSlots(row.id(), event.at()));
     }
 
     @EventHandler
@@ -141,9 +157,7 @@ public class InstanceView {
     @EventHandler
     void on(RecoveryPointCreated event) {
         RecoveryPointFacts point = event.point();
-        InstanceRow instance = instances
-                .findById(event.instance().path())
-                .orElseThrow(() -> new IllegalStateException("no row for " + event.instance()));
+        InstanceRow instance = row(event);
         points.deleteById(point.id());
         points.save(new RecoveryPointRow(
                 point.id(),
@@ -198,6 +212,13 @@ public class InstanceView {
     void reset() {
         points.deleteAll();
         instances.deleteAll();
+        policies.deleteAll();
+    }
+
+    private InstanceRow row(InstanceEvent event) {
+        return instances
+                .findById(event.instance().path())
+                .orElseThrow(() -> new IllegalStateException("no row for " + event.instance()));
     }
 
     private static void require(InstanceEvent event, int changed) {

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id the policy's path: `prod/gold`
 /// @param schedule its repeating interval as text
-/// @param scheduleSince when it got this schedule; a change of its retention alone leaves that as it is
 /// @param retention its rules as text: `Default=P7D,Daily=P30D`
 /// @param peakPoints the most recovery points that it keeps of one disk
 /// @param peakReachedAt when that can be for the first time
@@ -36,7 +35,6 @@ public record PolicyRow(
         long version,
         String schedule,
         @Nullable String timeZone,
-        Instant scheduleSince,
         String retention,
         @Nullable Integer peakPoints,
         @Nullable Instant peakReachedAt,
@@ -54,7 +52,6 @@ public record PolicyRow(
                 event.version(),
                 textOf(event.schedule()),
                 zoneOf(event.schedule()),
-                event.at(),
                 textOf(event.retention()),
                 peak.livePoints(),
                 peak.reachedAt(),
@@ -66,7 +63,6 @@ public record PolicyRow(
     /// The row after a change.
     PolicyRow changed(PolicyChanged event) {
         Peak peak = PolicyAdmission.peak(event.schedule(), event.retention(), event.at());
-        boolean sameSlots = event.schedule().equals(backupSchedule());
         return new PolicyRow(
                 id,
                 vault,
@@ -74,7 +70,6 @@ public record PolicyRow(
                 event.version(),
                 textOf(event.schedule()),
                 zoneOf(event.schedule()),
-                sameSlots ? scheduleSince : event.at(),
                 textOf(event.retention()),
                 peak.livePoints(),
                 peak.reachedAt(),

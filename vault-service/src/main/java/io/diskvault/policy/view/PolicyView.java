@@ -1,10 +1,13 @@
 package io.diskvault.policy.view;
 
+import io.diskvault.policy.PolicyEvent;
 import io.diskvault.policy.PolicyEvent.PolicyChanged;
 import io.diskvault.policy.PolicyEvent.PolicyCreated;
 import io.diskvault.policy.PolicyEvent.PolicyDeleted;
+import io.diskvault.policy.PolicyEvent.ScheduleTimeCorrected;
 import io.diskvault.web.Views;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -14,22 +17,39 @@ import org.axonframework.eventhandling.ResetHandler;
 @ProcessingGroup(Views.GROUP)
 public class PolicyView {
     private final PolicyRows rows;
+    private final PolicyScheduleRows schedules;
 
-    PolicyView(PolicyRows rows) {
+    PolicyView(PolicyRows rows, PolicyScheduleRows schedules) {
         this.rows = rows;
+        this.schedules = schedules;
     }
 
     @EventHandler
     void on(PolicyCreated event) {
         rows.deleteById(event.policy().path());
         rows.save(PolicyRow.of(event));
+        // What the name meant before, if anything, some instance may have followed.
+        boolean first = !schedules.existsByPolicy(event.policy().path());
+        schedules.changeTo(event.policy(), event.schedule(), first ? Instant.EPOCH : event.at());
     }
 
     @EventHandler
     void on(PolicyChanged event) {
-        PolicyRow row = rows.findById(event.policy().path())
-                .orElseThrow(() -> new IllegalStateException("no row of " + event.policy()));
+        PolicyRow row = row(event);
         rows.update(row.changed(event));
+        if (!event.schedule().equals(row.backupSchedule())) {
+            schedules.changeTo(event.policy(), event.schedule(), event.at());
+        }
+    }
+
+    @EventHandler
+    void on(ScheduleTimeCorrected event) {
+        schedules.changeTo(event.policy(), row(event).backupSchedule(), event.at());
+    }
+
+    private PolicyRow row(PolicyEvent event) {
+        return rows.findById(event.policy().path())
+                .orElseThrow(() -> new IllegalStateException("no row of " + event.policy()));
     }
 
     @EventHandler
@@ -40,5 +60,6 @@ public class PolicyView {
     @ResetHandler
     void reset() {
         rows.deleteAll();
+        schedules.deleteAll();
     }
 }

@@ -59,6 +59,7 @@ class ReasonsTest {
                 "web-1",
                 "vm-disks/web-1",
                 "prod/gold",
+                null,
                 "snapshots",
                 state,
                 null,
