@@ -19,6 +19,7 @@ import org.axonframework.modelling.command.AggregateRoot;
 final class ArchitectureTest {
     private static final String[] FEATURES = {
         "io.diskvault.access..",
+        "io.diskvault.audit..",
         "io.diskvault.disk..",
         "io.diskvault.instance..",
         "io.diskvault.job..",
@@ -90,6 +91,17 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.diskvault.slot..")
             .because("it tells what happened and decides nothing");
+
+    @ArchTest
+    static final ArchRule nobody_knows_the_audit = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault..")
+            .and()
+            .resideOutsideOfPackage("io.diskvault.audit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.audit..")
+            .because("it watches and decides nothing");
 
     @ArchTest
     static final ArchRule access_stands_alone = noClasses()

@@ -4,6 +4,8 @@ import io.diskvault.resourcegroup.view.ResourceGroupRow;
 import io.diskvault.resourcegroup.view.ResourceGroupRows;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What other parts of the server ask about resource groups.
@@ -25,6 +27,16 @@ public class ResourceGroups {
                     Optional.ofNullable(row.disksRoot()).map(Path::of),
                     Optional.ofNullable(row.datastore()).map(Path::of));
         }
+    }
+
+    /// Where snapshots are kept: the datastores of all resource groups.
+    public List<Path> datastores() {
+        return rows.findAll().stream()
+                .map(ResourceGroupRow::datastore)
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(Path::of)
+                .toList();
     }
 
     /// The directories of a resource group, if it is there.

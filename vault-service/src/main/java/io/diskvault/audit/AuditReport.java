@@ -1,0 +1,27 @@
+package io.diskvault.audit;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a verification found.
+///
+/// @param intact whether nothing was found
+/// @param events how many links were checked
+/// @param hash of the last link, in hexadecimal; null without events
+/// @param late events whose transactions ended after those of later events: linked after them, and no finding
+/// @param checkpoints how many were checked
+/// @param signedEvents how many events the newest of them covers
+/// @param signedTime when it was taken; null if there is none
+/// @param findingCount of all findings; not more than 1,000 are listed
+public record AuditReport(
+        boolean intact,
+        long events,
+        long lastGlobalIndex,
+        @Nullable String hash,
+        long late,
+        long checkpoints,
+        long signedEvents,
+        @Nullable Instant signedTime,
+        long findingCount,
+        List<Finding> findings) {}
