@@ -4,6 +4,7 @@ import io.diskvault.app.console.Failures;
 import io.diskvault.app.console.Terminal;
 import io.diskvault.app.datastore.DatastoreCommands;
 import io.diskvault.app.quickstart.QuickstartCommand;
+import io.diskvault.app.remote.AuditCommands;
 import io.diskvault.app.remote.BackupCommand;
 import io.diskvault.app.remote.DiskCommands;
 import io.diskvault.app.remote.GroupCommands;
@@ -52,6 +53,7 @@ public final class Main {
         commands.put("restore", RestoreCommand::new);
         commands.put("job", JobCommands::new);
         commands.put("token", TokenCommands::new);
+        commands.put("audit", AuditCommands::new);
         commands.put("datastore", DatastoreCommands::commandLine);
         return commands;
     }

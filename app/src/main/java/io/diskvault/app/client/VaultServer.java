@@ -1,5 +1,7 @@
 package io.diskvault.app.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -28,6 +32,8 @@ public final class VaultServer {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /// Long work answers at once with a job, so only a server in trouble is this slow.
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration PATIENT_TIMEOUT = Duration.ofHours(12);
 
     private final HttpClient http;
     private final String address;
@@ -80,6 +86,31 @@ public final class VaultServer {
 
     public Answer post(ApiPath path, JsonNode body) throws CommandFailed {
         return accepted(exchange(request(path, "POST", body)));
+    }
+
+    /// For what takes as long as it takes.
+    public Answer postPatiently(ApiPath path, JsonNode body) throws CommandFailed {
+        return accepted(exchange(request(path, "POST", body).timeout(PATIENT_TIMEOUT)));
+    }
+
+    /// Copies an answer that may be long, as it comes.
+    public void download(ApiPath path, OutputStream into) throws CommandFailed {
+        HttpRequest.Builder request = request(path).timeout(PATIENT_TIMEOUT).header("Accept", "*/*");
+        try {
+            HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    accepted(response.statusCode(), new String(body.readAllBytes(), UTF_8), Optional.empty());
+                }
+                body.transferTo(into);
+                into.flush();
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw unreachable(new InterruptedIOException("interrupted"));
+        } catch (IOException failure) {
+            throw unreachable(failure);
+        }
     }
 
     public Answer delete(ApiPath path) throws CommandFailed {
@@ -154,13 +185,16 @@ public final class VaultServer {
     }
 
     private Answer accepted(HttpResponse<String> response) throws CommandFailed {
-        JsonNode body = parsed(response);
-        if (response.statusCode() / 100 == 2) {
-            return new Answer(response.statusCode(), body, response.headers().firstValue("ETag"));
-        }
-        if (response.statusCode() == 401) throw unauthorized();
+        return accepted(
+                response.statusCode(), response.body(), response.headers().firstValue("ETag"));
+    }
+
+    private Answer accepted(int status, String text, Optional<String> etag) throws CommandFailed {
+        JsonNode body = parsed(status, text);
+        if (status / 100 == 2) return new Answer(status, body, etag);
+        if (status == 401) throw unauthorized();
         String code = Json.text(body, "code");
-        if (code.isEmpty()) throw notOurServer("status " + response.statusCode());
+        if (code.isEmpty()) throw notOurServer("status " + status);
         String detail = Json.text(body, "detail");
         throw new CommandFailed(
                 code,
@@ -168,12 +202,12 @@ public final class VaultServer {
                 Optional.of(Json.text(body, "recommendedAction")).filter(action -> !action.isEmpty()));
     }
 
-    private JsonNode parsed(HttpResponse<String> response) throws CommandFailed {
+    private JsonNode parsed(int status, String text) throws CommandFailed {
         try {
-            return Json.parse(response.body());
+            return Json.parse(text);
         } catch (JsonProcessingException notJson) {
-            if (response.statusCode() == 401) throw unauthorized();
-            throw notOurServer("status " + response.statusCode() + " without JSON");
+            if (status == 401) throw unauthorized();
+            throw notOurServer("status " + status + " without JSON");
         }
     }
 
