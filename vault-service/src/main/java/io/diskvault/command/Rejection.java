@@ -9,6 +9,7 @@ public interface Rejection {
         CONFLICT,
         INVALID,
         PRECONDITION_FAILED,
+        PRECONDITION_REQUIRED,
         LIMIT_REACHED
     }
 

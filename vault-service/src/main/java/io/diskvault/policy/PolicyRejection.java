@@ -11,7 +11,7 @@ public enum PolicyRejection implements Rejection {
             "Check the name, or list the policies with GET /backup-vaults/{vault}/backup-policies."),
     POLICY_VERSION_REQUIRED(
             "UserErrorPolicyVersionRequired",
-            Kind.PRECONDITION_FAILED,
+            Kind.PRECONDITION_REQUIRED,
             "Read the policy and repeat the change with its ETag in If-Match."),
     POLICY_VERSION_MISMATCH(
             "UserErrorPolicyVersionMismatch",

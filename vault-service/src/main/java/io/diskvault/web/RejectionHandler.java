@@ -38,6 +38,7 @@ final class RejectionHandler implements ExceptionHandler<CommandRejected, HttpRe
             case CONFLICT -> HttpStatus.CONFLICT;
             case INVALID -> HttpStatus.UNPROCESSABLE_ENTITY;
             case PRECONDITION_FAILED -> HttpStatus.PRECONDITION_FAILED;
+            case PRECONDITION_REQUIRED -> HttpStatus.PRECONDITION_REQUIRED;
             case LIMIT_REACHED -> HttpStatus.TOO_MANY_REQUESTS;
         };
     }

@@ -110,7 +110,7 @@ class PolicyEndpointsTest {
     @Test
     void aChangeNeedsTheCurrentVersion() {
         server.put(POLICY, keep("P7D"));
-        assertRefused(412, "UserErrorPolicyVersionRequired", server.put(POLICY, keep("P8D")));
+        assertRefused(428, "UserErrorPolicyVersionRequired", server.put(POLICY, keep("P8D")));
         assertRefused(412, "UserErrorPolicyVersionMismatch", change("\"2\"", keep("P8D")));
         assertRefused(412, "UserErrorPolicyVersionMismatch", change("1", keep("P8D")));
         Answer changed = change("\"1\"", keep("P8D"));
@@ -162,7 +162,7 @@ class PolicyEndpointsTest {
         }
         assertInstanceOf(BackupPolicy.class, events("policy:prod/gold").getFirst());
         assertRefused(409, "UserErrorDppPolicyObjectInUse", server.delete(POLICY));
-        assertRefused(412, "UserErrorPolicyVersionRequired", server.put(POLICY, keep("P8D")));
+        assertRefused(428, "UserErrorPolicyVersionRequired", server.put(POLICY, keep("P8D")));
         assertEquals(200, server.put(POLICY, keep("P7D")).status());
         assertEquals(2, change("\"1\"", keep("P8D")).body().get("version").asLong());
     }
