@@ -1,9 +1,11 @@
 package io.diskvault.instance;
 
+import io.diskvault.instance.view.InstanceRow;
 import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.instance.view.RecoveryPointRow;
 import io.diskvault.instance.view.RecoveryPointRows;
 import io.diskvault.policy.ForecastPoint;
+import io.diskvault.policy.ForecastProtection;
 import io.diskvault.policy.InstancePoints;
 import io.diskvault.policy.RetentionTag;
 import io.diskvault.web.Cursor;
@@ -11,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What forecasts need to know of an instance: its points of today.
 @Singleton
@@ -28,18 +31,27 @@ final class InstanceHistory implements InstancePoints {
 
     @Override
     public Optional<History> find(String instance) {
-        return instances.findById(instance).map(row -> historyOf(row.id()));
+        return instances.findById(instance).map(this::historyOf);
     }
 
-    private History historyOf(String instance) {
+    private History historyOf(InstanceRow instance) {
         List<RecoveryPointRow> newestFirst =
-                points.listBefore(instance, Instant.EPOCH, Cursor.END_OF_TIME, Cursor.END_OF_TIME, "", POINTS_MAX);
+                points.listBefore(instance.id(), Instant.EPOCH, Cursor.END_OF_TIME, Cursor.END_OF_TIME, "", POINTS_MAX);
+        ProtectionState state = ProtectionState.of(instance.protectionState());
         return new History(
                 newestFirst.reversed().stream().map(InstanceHistory::pointOf).toList(),
                 newestFirst.stream()
+                        .filter(row -> row.holdTime() != null)
+                        .map(InstanceHistory::pointOf)
+                        .collect(Collectors.toSet()),
+                newestFirst.stream()
                         .filter(row -> row.kind().equals(BackupKind.SCHEDULED.text()))
                         .map(RecoveryPointRow::snapshotTime)
-                        .findFirst());
+                        .findFirst(),
+                new ForecastProtection(
+                        state == ProtectionState.PROTECTION_CONFIGURED,
+                        state.expires(),
+                        Optional.ofNullable(instance.purgeTime())));
     }
 
     private static ForecastPoint pointOf(RecoveryPointRow row) {

@@ -27,8 +27,10 @@ public record PolicyForecast(Instant at, List<ForecastPoint> points) {
         requireInReach(from, on, at);
         SimulatedStart start = new SimulatedStart(
                 history.isPresent() ? from : from.minusNanos(1), history.flatMap(History::lastScheduled));
-        List<ForecastPoint> existing = history.map(History::live).orElse(List.of());
-        return new PolicyForecast(at, simulation.liveAt(start, existing, at));
+        return new PolicyForecast(
+                at,
+                history.map(before -> simulation.liveAt(start, before, at))
+                        .orElseGet(() -> simulation.liveAt(start, at)));
     }
 
     private static Instant endOf(LocalDate on, PolicySimulation simulation) {

@@ -1,5 +1,6 @@
 package io.diskvault.policy;
 
+import io.diskvault.policy.InstancePoints.History;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -28,12 +29,18 @@ record PolicySimulation(BackupSchedule schedule, RetentionRules retention) {
     /// The points that exist at an instant, of those that were there at the start and those made since, oldest
     /// first.
     ///
-    /// @param existing those of the start, oldest first
-    List<ForecastPoint> liveAt(SimulatedStart start, List<ForecastPoint> existing, Instant at) {
-        List<ForecastPoint> made = liveAt(start, at);
+    /// @param history of the instance until the start
+    List<ForecastPoint> liveAt(SimulatedStart start, History history, Instant at) {
+        if (history.isPurgedAt(at)) {
+            return List.of();
+        }
+        List<ForecastPoint> existing = history.live();
+        List<ForecastPoint> made = history.protection().backsUp() ? liveAt(start, at) : List.of();
         boolean newestStays = made.isEmpty() && !existing.isEmpty();
         Stream<ForecastPoint> kept = existing.stream()
-                .filter(point -> point.expiryTime().isAfter(at) || (newestStays && point.equals(existing.getLast())));
+                .filter(point -> point.expiryTime().isAfter(at)
+                        || history.keeps(point)
+                        || (newestStays && point.equals(existing.getLast())));
         return Stream.concat(kept, made.stream()).toList();
     }
 

@@ -10,6 +10,7 @@ import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
 import io.diskvault.testing.TestServer.Answer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -159,6 +160,41 @@ class ForecastEndpointsTest {
                 "UserErrorBackupInstanceNotFound",
                 "'prod/absent'",
                 server.get(gold.replace("web-1", "absent") + today.plusDays(8)));
+    }
+
+    @Test
+    void aForecastForAnInstanceKnowsHoldsAndItsState() {
+        String held = Protected.backUp(server).get("recoveryPoint").asText();
+        String newest = Protected.backUp(server).get("recoveryPoint").asText();
+        String gold = Protected.VAULT_PATH + "/backup-policies/gold/forecast?instance=web-1&on=";
+        String inAMonth = gold + LocalDate.now(Clock.systemUTC()).plusDays(30);
+        String hold = Protected.INSTANCE_PATH + "/recovery-points/" + held + "/legal-hold";
+        assertEquals(168, livePoints(server.get(inAMonth)));
+
+        assertEquals(200, server.put(hold, "{\"reason\":\"case 7\"}").status());
+        Answer configured = server.get(inAMonth);
+        assertEquals(169, livePoints(configured), "the held one besides the hourly ones of a week");
+        server.post(Protected.INSTANCE_PATH + "/suspend-backups", "{}");
+        Answer suspended = server.get(inAMonth);
+        assertEquals(2, livePoints(suspended), "the held one and the newest");
+        assertEquals(204, server.delete(hold).status());
+        assertEquals(1, livePoints(server.get(inAMonth)), "the newest");
+        assertTrue(has(newest, server.get(inAMonth)));
+
+        server.post(Protected.INSTANCE_PATH + "/stop-protection", "{}");
+        Answer stopped = server.get(inAMonth);
+        assertEquals(2, livePoints(stopped), "all, and no more");
+        assertTrue(has(held, stopped));
+
+        server.delete(Protected.INSTANCE_PATH);
+        assertEquals(
+                2, livePoints(server.get(gold + LocalDate.now(Clock.systemUTC()).plusDays(10))));
+        assertEquals(0, livePoints(server.get(inAMonth)), "purged by then");
+    }
+
+    private static int livePoints(Answer forecast) {
+        assertEquals(200, forecast.status(), forecast.body()::toString);
+        return forecast.body().get("livePoints").asInt();
     }
 
     private static boolean has(String point, Answer forecast) {

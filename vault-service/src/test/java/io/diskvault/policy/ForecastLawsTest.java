@@ -3,11 +3,12 @@ package io.diskvault.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diskvault.policy.InstancePoints.History;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What is forecast for a date is what is there on that date when nothing fails.
@@ -31,11 +32,12 @@ class ForecastLawsTest {
             Optional<Instant> last = run(model, policy, start.minusNanos(1), middle);
             model.expire(middle);
             assertEquals(model.live(), policy.liveAt(SimulatedStart.at(start), middle), named);
-            List<ForecastPoint> existing = model.live();
+            History history =
+                    new History(model.live(), Set.of(), last, new ForecastProtection(true, true, Optional.empty()));
             run(model, policy, middle, date);
             model.expire(date);
             assertEquals(model.live(), policy.liveAt(SimulatedStart.at(start), date), named);
-            assertEquals(model.live(), policy.liveAt(new SimulatedStart(middle, last), existing, date), named);
+            assertEquals(model.live(), policy.liveAt(new SimulatedStart(middle, last), history, date), named);
             points += model.size();
         }
         assertTrue(points > 10 * POLICIES, "only " + points + " points were compared");
