@@ -193,6 +193,16 @@ class PointReasonsTest {
         JsonNode later =
                 server.get(INSTANCE_PATH + "/expiry-plan?at=" + inAMonth()).body();
         assertEquals(older, later.get("expiring").get(0).get("point").asText());
+        JsonNode goes = later.get("expiring").get(0);
+        assertEquals(
+                "Goes at the next expiry: its time was up at %s."
+                        .formatted(goes.get("expiryTime").asText()),
+                goes.get("why").asText());
+        JsonNode stays = now.get("staying").get(0);
+        assertEquals(
+                "Stays until its time is up at %s."
+                        .formatted(stays.get("expiryTime").asText()),
+                stays.get("why").asText());
         assertEquals("[\"NEWEST\"]", later.get("staying").get(0).get("keptBy").toString());
         assertEquals(2, listed("live").size());
         assertEquals(

@@ -51,11 +51,7 @@ public final class InstanceCommands {
             text("SNAPSHOT TIME", "snapshotTime"),
             text("EXPIRES", "expiryTime"),
             text("FATE", "fate"),
-            new Column(
-                    "KEPT BY",
-                    entry -> StreamSupport.stream(entry.path("keptBy").spliterator(), false)
-                            .map(JsonNode::asText)
-                            .collect(Collectors.joining(", "))));
+            text("WHY", "why"));
 
     private final Terminal terminal;
 

@@ -110,13 +110,13 @@ final class InstanceLifeCommandsTest {
     void showsThePlanOfAnExpiry() {
         server.on("GET " + WEB + "/expiry-plan?at=2027-01-01T00%3A00%3A00Z", 200, """
                 {"at":"2027-01-01T00:00:00Z",
-                 "expiring":[{"point":"p1","snapshotTime":"t1","expiryTime":"e1","keptBy":["LEGAL_HOLD"]}],
-                 "staying":[{"point":"p2","snapshotTime":"t2","expiryTime":"e2","keptBy":["NEWEST"]}]}""");
+                 "expiring":[{"point":"p1","snapshotTime":"t1","expiryTime":"e1","keptBy":["LEGAL_HOLD"],"why":"Goes."}],
+                 "staying":[{"point":"p2","snapshotTime":"t2","expiryTime":"e2","keptBy":["NEWEST"],"why":"Stays."}]}""");
         List<String> lines = out("instance", "expiry-plan", "prod/web", "--at", "2027-01-01T00:00:00Z")
                 .lines()
                 .map(line -> line.replaceAll(" +", " ").strip())
                 .toList();
-        assertEquals(List.of("p1 t1 e1 goes LEGAL_HOLD", "p2 t2 e2 stays NEWEST"), lines.subList(1, 3));
+        assertEquals(List.of("p1 t1 e1 goes Goes.", "p2 t2 e2 stays Stays."), lines.subList(1, 3));
     }
 
     @Test

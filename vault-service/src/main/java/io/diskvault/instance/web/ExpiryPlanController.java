@@ -27,8 +27,9 @@ final class ExpiryPlanController {
 
     /// @param at now if absent
     @Get
-    ExpiryPlan plan(String vault, String instance, @QueryValue @Nullable Instant at) {
-        return commands.ask(
-                new PlanExpiry(new InstanceId(vault, instance), at == null ? clock.instant() : at), ExpiryPlan.class);
+    ExpiryPlanResponse plan(String vault, String instance, @QueryValue @Nullable Instant at) {
+        Instant when = at == null ? clock.instant() : at;
+        return ExpiryPlanResponse.of(
+                commands.ask(new PlanExpiry(new InstanceId(vault, instance), when), ExpiryPlan.class));
     }
 }

@@ -94,7 +94,8 @@ final class Reasons {
                 : "its time was up at %s and the next expiry removes it".formatted(point.expiryTime());
     }
 
-    private static String formerKeepers(List<KeepReason> keptBy) {
+    /// What kept a point beyond its time, to be put behind that.
+    static String formerKeepers(List<KeepReason> keptBy) {
         return keptBy.isEmpty()
                 ? ""
                 : keptBy.stream()
