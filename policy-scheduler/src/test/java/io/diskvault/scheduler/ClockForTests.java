@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 @Factory
 final class ClockForTests {
     private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.EPOCH);
+    private static final AtomicReference<Duration> LEAPT = new AtomicReference<>(Duration.ZERO);
 
     @Singleton
     @Replaces(Clock.class)
@@ -23,12 +24,29 @@ final class ClockForTests {
         return source.withZone(ZoneOffset.UTC);
     }
 
+    @Singleton
+    @Replaces(ElapsedTime.class)
+    ElapsedTime elapsedTime() {
+        return new ElapsedTime() {
+            @Override
+            Duration elapsed() {
+                return Duration.between(Instant.EPOCH, NOW.get()).minus(LEAPT.get());
+            }
+        };
+    }
+
     static Instant now() {
         return NOW.get();
     }
 
     static void set(String instant) {
         NOW.set(Instant.parse(instant));
+    }
+
+    /// Sets the clock ahead although no time passes, or takes that back.
+    static void leap(Duration duration) {
+        LEAPT.updateAndGet(leapt -> leapt.plus(duration));
+        advance(duration);
     }
 
     static void advance(Duration duration) {

@@ -10,6 +10,7 @@ import io.diskvault.snapshot.Datastores;
 import io.diskvault.testing.Protected;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
+import io.diskvault.web.Views;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,31 @@ class ExpiryTest {
         server.part(PointExpiry.class).run();
         await("it is gone", () -> server.get(Protected.INSTANCE_PATH).status() == 404);
         await("its data is, too", () -> !isStored(server, point));
+    }
+
+    @Test
+    void aClockThatLeapsAheadExpiresAndPurgesNothing() throws Exception {
+        TestServer server = servers.startProtected();
+        ClockForTests.set("2090-01-01T01:00:00Z");
+        server.part(PolicyWakeUp.class).wakeAll();
+        awaitCompletedJobs(server, 1);
+        String point = points(server).getFirst();
+        assertEquals(204, server.delete(Protected.INSTANCE_PATH).status());
+        PointExpiry expiry = server.part(PointExpiry.class);
+        expiry.run();
+
+        ClockForTests.leap(Duration.ofDays(3650));
+        expiry.run();
+        server.part(Views.class).catchUp();
+        assertEquals(200, server.get(Protected.INSTANCE_PATH).status());
+        assertTrue(isStored(server, point));
+        ClockForTests.leap(Duration.ofDays(-3650));
+        expiry.run();
+        assertTrue(isStored(server, point));
+
+        ClockForTests.advance(Duration.ofDays(15));
+        expiry.run();
+        await("it is gone", () -> server.get(Protected.INSTANCE_PATH).status() == 404);
     }
 
     private boolean isStored(TestServer server, String point) throws Exception {
