@@ -74,7 +74,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
             }
             case REQUEST_ENTITY_TOO_LARGE -> {
                 code = "UserErrorRequestTooLarge";
-                detail = "The body is larger than any request to this server needs to be (1 MiB).";
+                detail = "The body is larger than any request to this server needs to be (diskvault.http.body-size).";
                 action = "Send a smaller body.";
             }
             case UNSUPPORTED_MEDIA_TYPE -> {
