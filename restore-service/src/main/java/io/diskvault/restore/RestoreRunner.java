@@ -10,6 +10,7 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RecoveryPointId;
+import io.diskvault.engine.posix.Descriptor;
 import io.diskvault.instance.InstanceCatalog;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.InstanceRejection;
@@ -71,9 +72,8 @@ class RestoreRunner implements JobRunner {
     public Result run(JobRun run) throws JobFailure {
         RestoreOrder order = (RestoreOrder) run.order();
         DiskId disk = new DiskId(order.resourceGroup(), order.diskName());
-        try {
-            RestoreFiles files =
-                    RestoreFiles.in(targets.directoryOf(disk.group()), run.job().text(), order.fileName());
+        try (Descriptor directory = targets.hold(disk.group())) {
+            RestoreFiles files = RestoreFiles.in(directory.self(), run.job().text(), order.fileName());
             if (!isRegistered(run, disk)) {
                 restore(run, order, disk, files);
             }

@@ -2,9 +2,11 @@ package io.diskvault.restore;
 
 import io.diskvault.disk.DiskId;
 import io.diskvault.disk.Disks;
+import io.diskvault.engine.posix.Descriptor;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.resourcegroup.ResourceGroups;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -33,6 +35,11 @@ public class RestoreTarget {
                 .orElseThrow(() -> RestoreRejection.targetGroupNotFound(group))
                 .disksRoot()
                 .orElseThrow(() -> RestoreRejection.targetGroupWithoutDisks(group));
+    }
+
+    /// Keeps hold of that directory, so that nobody who puts a link in its place leads a restore somewhere else.
+    Descriptor hold(ResourceGroupId group) throws IOException {
+        return Descriptor.openDirectory(directoryOf(group));
     }
 
     /// @throws io.diskvault.command.CommandRejected if a disk or a file has the name

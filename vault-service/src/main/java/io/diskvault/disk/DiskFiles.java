@@ -5,14 +5,13 @@ import io.diskvault.command.Quoted;
 import io.diskvault.resourcegroup.AllowedRoots;
 import io.diskvault.resourcegroup.RealPath;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
+import io.diskvault.snapshot.DiskSources;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// Finds the file or block device behind a disk's source. Nothing outside of the resource group's directory is opened,
 /// wherever links lead, and nothing of the server itself.
@@ -43,7 +42,7 @@ public class DiskFiles {
             throw outside(source, root);
         }
         requireDiskImage(source, file);
-        if (sizeBytes(file) == 0) {
+        if (sizeBytes(group, file) == 0) {
             throw new CommandRejected(
                     DiskRejection.DISK_SOURCE_INVALID, "source is %s, which is empty.".formatted(Quoted.of(source)));
         }
@@ -53,23 +52,35 @@ public class DiskFiles {
     /// How large the disk in a file or block device is.
     ///
     /// @param file what [#resolve] returned
-    public long sizeBytes(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.size();
+    public long sizeBytes(ResourceGroupRow group, Path file) {
+        try {
+            return DiskSources.sizeBytes(rootOf(group), file);
         } catch (IOException failure) {
             throw new CommandRejected(
                     DiskRejection.DISK_NOT_READABLE, "The disk %s cannot be read: %s.".formatted(file, failure));
         }
     }
 
-    private static Path rootOf(ResourceGroupRow group) {
+    /// The directory of a group's disks. It has to be the one that it was when the group was made: whoever puts a link
+    /// in its place must not lead the server somewhere else.
+    ///
+    /// @return a real path
+    public static Path rootOf(ResourceGroupRow group) {
         if (group.disksRoot() == null) {
             throw new CommandRejected(
                     DiskRejection.DISK_SOURCE_INVALID,
                     "The resource group '%s' has no disksRoot, so it can hold no disks.".formatted(group.name()));
         }
         try {
-            return Path.of(group.disksRoot()).toRealPath();
+            Path root = Path.of(group.disksRoot());
+            Path real = root.toRealPath();
+            if (!real.equals(root)) {
+                throw new CommandRejected(
+                        DiskRejection.DISK_SOURCE_INVALID,
+                        "The disksRoot of the resource group '%s' was %s and is now reached through a link, to %s."
+                                .formatted(group.name(), root, real));
+            }
+            return real;
         } catch (IOException failure) {
             throw new CommandRejected(
                     DiskRejection.DISK_FILE_MISSING,

@@ -1,7 +1,5 @@
 package io.diskvault.instance;
 
-import static java.util.Objects.requireNonNull;
-
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.disk.DiskFiles;
@@ -31,6 +29,7 @@ import io.diskvault.policy.view.PolicyRows;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
 import io.diskvault.resourcegroup.view.ResourceGroupRows;
 import io.diskvault.snapshot.Datastores;
+import io.diskvault.snapshot.DiskSources;
 import io.diskvault.snapshot.EngineErrors;
 import io.diskvault.snapshot.RunWatch;
 import jakarta.inject.Singleton;
@@ -105,15 +104,9 @@ class BackupRunner implements JobRunner {
         RecoveryPointId point = new RecoveryPointId(run.job().text());
         BackupRequest request = new BackupRequest(
                 id.datastoreName(), point, clock.instant(), disk.uniqueId().toString());
-        try (DiskSource source = open(group, path)) {
+        try (DiskSource source = DiskSources.open(DiskFiles.rootOf(group), path)) {
             return datastore.backUp(request, source, new RunWatch(run));
         }
-    }
-
-    /// The path was checked a moment ago; the operating system sees to it that it still leads nowhere else.
-    private static DiskSource open(ResourceGroupRow group, Path path) throws IOException {
-        Path root = Path.of(requireNonNull(group.disksRoot())).toRealPath();
-        return DiskSource.openBeneath(root, root.relativize(path));
     }
 
     /// A point that the instance refuses would never expire: nobody would know of it.

@@ -108,7 +108,7 @@ public class ProtectionCheck {
         }
         ResourceGroupRow group = groups.findById(disk.resourceGroup())
                 .orElseThrow(() -> new IllegalStateException("no resource group under " + id));
-        files.sizeBytes(files.resolve(group, disk.source()));
+        files.sizeBytes(group, files.resolve(group, disk.source()));
     }
 
     private void checkDatastore(Path directory, List<Problem> problems) {

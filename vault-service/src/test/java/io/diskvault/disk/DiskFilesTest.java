@@ -51,7 +51,7 @@ class DiskFilesTest {
         assertEquals(image, files.resolve(group, "file:./data/../web-1.img"));
         assertEquals(image, files.resolve(group, "file:" + image));
         assertEquals(image, files.resolve(group, "file://" + image));
-        assertEquals(4, files.sizeBytes(image));
+        assertEquals(4, files.sizeBytes(group, image));
     }
 
     @Test
@@ -126,7 +126,7 @@ class DiskFilesTest {
             ResourceGroupRow devices = new ResourceGroupRow("devices", "/dev", null, Instant.EPOCH);
             Path found = files.resolve(devices, "file:" + Path.of(device).getFileName());
             assertEquals(Path.of(device), found);
-            assertEquals(1 << 20, files.sizeBytes(found));
+            assertEquals(1 << 20, files.sizeBytes(devices, found));
         } finally {
             output("losetup", "--detach", device);
         }

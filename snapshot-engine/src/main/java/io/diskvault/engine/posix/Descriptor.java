@@ -33,7 +33,10 @@ public final class Descriptor implements AutoCloseable {
     private static final int SEEK_HOLE = 4;
 
     private static final long RESOLVE_NO_MAGICLINKS = 0x02;
+    private static final long RESOLVE_NO_SYMLINKS = 0x04;
     private static final long RESOLVE_BENEATH = 0x08;
+
+    private static final int CURRENT_DIRECTORY = -100;
 
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
@@ -68,18 +71,40 @@ public final class Descriptor implements AutoCloseable {
         return opened(LibC.open(path.toString(), O_RDONLY | O_NONBLOCK | O_CLOEXEC), path);
     }
 
-    /// Opens a file below a directory for reading; a link or a `..` that leads outside is refused by the kernel.
+    /// Opens a file or block device below a directory for reading. The kernel refuses links, in the path of the
+    /// directory as well as below it, and a `..` that leads outside. What is neither a file nor a block device is
+    /// never opened: opening alone can rewind a tape or wake a watchdog.
+    ///
+    /// @param root a real path
     public static Descriptor openBeneath(Path root, Path relative) throws IOException {
         Path whole = root.resolve(relative);
-        try (Descriptor directory = opened(LibC.open(root.toString(), O_PATH | O_CLOEXEC), root)) {
-            return opened(
-                    LibC.openat2(
-                            directory.number,
-                            relative.toString(),
-                            O_RDONLY | O_NONBLOCK | O_CLOEXEC,
-                            RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS),
-                    whole);
+        try (Descriptor directory = openDirectory(root);
+                Descriptor found = opened(
+                        LibC.openat2(
+                                directory.number,
+                                relative.toString(),
+                                O_PATH | O_CLOEXEC,
+                                RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS),
+                        whole)) {
+            if (!found.isRegularFile() && !found.isBlockDevice()) {
+                throw new FileSystemException(
+                        whole.toString(), null, "Is neither a file nor a block device, so it cannot be a disk.");
+            }
+            return opened(LibC.open(found.self().toString(), O_RDONLY | O_NONBLOCK | O_CLOEXEC), whole);
         }
+    }
+
+    /// Keeps hold of a directory, wherever its name leads later: [#self] is a path to it.
+    ///
+    /// @param real an absolute path without links; if somebody has put one into it, the kernel refuses
+    public static Descriptor openDirectory(Path real) throws IOException {
+        return opened(
+                LibC.openat2(
+                        CURRENT_DIRECTORY,
+                        real.toString(),
+                        O_PATH | O_CLOEXEC,
+                        RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS),
+                real);
     }
 
     /// Opens a block device for writing, and keeps everybody else who asks for exclusive use away from it. The kernel

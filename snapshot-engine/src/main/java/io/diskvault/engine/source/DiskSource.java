@@ -34,10 +34,11 @@ public interface DiskSource extends AutoCloseable {
         return FileDiskSource.of(Descriptor.openForReading(path), path);
     }
 
-    /// Opens a disk below a directory. The operating system itself refuses to be led outside by links or `..`, so
-    /// nobody can exchange a part of the path between a check and the opening.
+    /// Opens a disk below a directory. The operating system itself refuses every link on the way and `..` that leads
+    /// outside, so nobody can exchange a part of the path between a check and the opening.
     ///
-    /// @param relative where below the root it lies
+    /// @param root a real path
+    /// @param relative where below the root it lies, as a real path too
     static DiskSource openBeneath(Path root, Path relative) throws IOException {
         return FileDiskSource.of(Descriptor.openBeneath(root, relative), root.resolve(relative));
     }

@@ -102,7 +102,7 @@ class FileDiskSourceTest implements DiskSourceContract {
 
     @Test
     void opensDisksBelowADirectoryAndNowhereElse() throws IOException {
-        Path root = directory.resolve("root");
+        Path root = Files.createDirectory(directory.toRealPath().resolve("root"));
         Files.createDirectories(root.resolve("inner"));
         Path outside = file("outside", new byte[] {1});
         Files.write(root.resolve("inner/disk"), new byte[] {2, 2});
@@ -111,13 +111,24 @@ class FileDiskSourceTest implements DiskSourceContract {
         Files.createSymbolicLink(root.resolve("worse"), Path.of("../outside"));
         Files.createSymbolicLink(root.resolve("up"), Path.of(".."));
 
-        try (DiskSource direct = DiskSource.openBeneath(root, Path.of("inner/disk"));
-                DiskSource linked = DiskSource.openBeneath(root, Path.of("good"))) {
+        try (DiskSource direct = DiskSource.openBeneath(root, Path.of("inner/disk"))) {
             assertEquals(2, direct.sizeBytes());
-            assertEquals(2, linked.sizeBytes());
         }
-        for (String bad : new String[] {"bad", "worse", "up/outside", "../outside", outside.toString()}) {
+        for (String bad : new String[] {"good", "bad", "worse", "up/outside", "../outside", outside.toString()}) {
             assertThrows(FileSystemException.class, () -> DiskSource.openBeneath(root, Path.of(bad)), bad);
         }
+    }
+
+    @Test
+    void refusesADirectoryThatIsReachedThroughALink() throws IOException {
+        Path root = Files.createDirectories(directory.toRealPath().resolve("real/root"));
+        Files.write(root.resolve("disk"), new byte[] {2, 2});
+        Path link = Files.createSymbolicLink(directory.toRealPath().resolve("link"), Path.of("real"));
+        assertThrows(FileSystemException.class, () -> DiskSource.openBeneath(link.resolve("root"), Path.of("disk")));
+    }
+
+    @Test
+    void neverOpensDevicesThatAreNoDisks() {
+        assertThrows(FileSystemException.class, () -> DiskSource.openBeneath(Path.of("/dev"), Path.of("null")));
     }
 }

@@ -95,7 +95,7 @@ final class DiskController {
         Path file = files.resolve(home, request.source());
         boolean existed = rows.existsById(id.path());
         commands.send(new RegisterDisk(
-                id, request.source(), type, files.sizeBytes(file), UUID.randomUUID(), clock.instant()));
+                id, request.source(), type, files.sizeBytes(home, file), UUID.randomUUID(), clock.instant()));
         views.catchUp();
         DiskResponse answer = get(group, disk);
         return existed ? HttpResponse.ok(answer) : HttpResponse.created(answer);
