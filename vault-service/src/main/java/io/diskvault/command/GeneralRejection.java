@@ -9,7 +9,9 @@ public enum GeneralRejection implements Rejection {
     CONCURRENT_CHANGE(
             "UserErrorConcurrentChange",
             Kind.CONFLICT,
-            "Read the resource again and repeat the request if still wanted.");
+            "Read the resource again and repeat the request if still wanted."),
+    TOO_MANY_INSTANTS(
+            "UserErrorTooManyInstants", Kind.LIMIT_REACHED, "Ask again in a minute, or about one of those instants.");
 
     private final Reason reason;
 

@@ -92,11 +92,14 @@ public final class InstanceCommands {
     int list(
             @Mixin ServerOptions options,
             @Mixin ListOptions page,
+            @Mixin AsOfOption asOf,
             @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault)
             throws CommandFailed {
         return new Reply(terminal, options)
                 .list(
-                        page.of(options.connect(terminal), ApiPath.of("backup-vaults", vault, "backup-instances")),
+                        page.of(
+                                options.connect(terminal),
+                                asOf.in(ApiPath.of("backup-vaults", vault, "backup-instances"))),
                         "Nothing is protected in this vault yet. Protect a disk with: diskvault instance configure",
                         COLUMNS);
     }
@@ -104,11 +107,12 @@ public final class InstanceCommands {
     @Command(name = "show", description = "Shows an instance.")
     int show(
             @Mixin ServerOptions options,
+            @Mixin AsOfOption asOf,
             @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
                     QualifiedName instance)
             throws CommandFailed {
         return new Reply(terminal, options)
-                .details(options.connect(terminal).get(path(instance)).body(), COLUMNS);
+                .details(options.connect(terminal).get(asOf.in(path(instance))).body(), COLUMNS);
     }
 
     @Command(name = "stop", description = "Stops backups and expiry: every recovery point stays for ever.")

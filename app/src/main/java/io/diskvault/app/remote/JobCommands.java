@@ -53,18 +53,20 @@ public final class JobCommands {
     }
 
     @Command(name = "list", description = "Lists jobs, newest first.")
-    int list(@Mixin ServerOptions options, @Mixin ListOptions page, @Mixin JobFilter filter) throws CommandFailed {
+    int list(@Mixin ServerOptions options, @Mixin ListOptions page, @Mixin JobFilter filter, @Mixin AsOfOption asOf)
+            throws CommandFailed {
         return new Reply(terminal, options)
                 .list(
-                        page.of(options.connect(terminal), filter.applyTo(ApiPath.of("backup-jobs"))),
+                        page.of(options.connect(terminal), asOf.in(filter.applyTo(ApiPath.of("backup-jobs")))),
                         "No such jobs.",
                         COLUMNS);
     }
 
     @Command(name = "show", description = "Shows a job.")
-    int show(@Mixin ServerOptions options, @Parameters(paramLabel = "ID") String id) throws CommandFailed {
+    int show(@Mixin ServerOptions options, @Mixin AsOfOption asOf, @Parameters(paramLabel = "ID") String id)
+            throws CommandFailed {
         return new Reply(terminal, options)
-                .details(options.connect(terminal).get(path(id)).body(), DETAILS);
+                .details(options.connect(terminal).get(asOf.in(path(id))).body(), DETAILS);
     }
 
     @Command(name = "cancel", description = "Asks a job to stop. It ends as Cancelled as soon as it can.")

@@ -51,6 +51,7 @@ public final class PointCommands {
     int list(
             @Mixin ServerOptions options,
             @Mixin ListOptions page,
+            @Mixin AsOfOption asOf,
             @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
                     QualifiedName instance,
             @Option(
@@ -68,7 +69,7 @@ public final class PointCommands {
                 .with("to", to);
         return new Reply(terminal, options)
                 .list(
-                        page.of(options.connect(terminal), path),
+                        page.of(options.connect(terminal), asOf.in(path)),
                         "No recovery points. Make one with: diskvault backup " + instance,
                         COLUMNS);
     }
@@ -114,13 +115,14 @@ public final class PointCommands {
     @Command(name = "show", description = "Shows a recovery point, and why it is kept or went.")
     int show(
             @Mixin ServerOptions options,
+            @Mixin AsOfOption asOf,
             @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
                     QualifiedName instance,
             @Parameters(paramLabel = "ID", description = "Or latest.") String id)
             throws CommandFailed {
         VaultServer server = options.connect(terminal);
         ApiPath path = InstanceCommands.path(instance, "recovery-points", idOf(id, instance, server));
-        return new Reply(terminal, options).details(server.get(path).body(), DETAILS);
+        return new Reply(terminal, options).details(server.get(asOf.in(path)).body(), DETAILS);
     }
 
     /// The id that `latest` stands for, or the one that was given.

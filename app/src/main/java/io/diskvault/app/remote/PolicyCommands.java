@@ -79,9 +79,11 @@ public final class PolicyCommands {
     int list(
             @Mixin ServerOptions options,
             @Mixin ListOptions page,
+            @Mixin AsOfOption asOf,
             @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault)
             throws CommandFailed {
-        ObjectNode list = page.of(options.connect(terminal), ApiPath.of("backup-vaults", vault, "backup-policies"));
+        ObjectNode list =
+                page.of(options.connect(terminal), asOf.in(ApiPath.of("backup-vaults", vault, "backup-policies")));
         return new Reply(terminal, options)
                 .list(
                         list,
@@ -92,11 +94,16 @@ public final class PolicyCommands {
     @Command(name = "show", description = "Shows a policy.")
     int show(
             @Mixin ServerOptions options,
+            @Mixin AsOfOption asOf,
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault)
             throws CommandFailed {
         return new Reply(terminal, options)
-                .details(options.connect(terminal).get(path(vault, name)).body(), COLUMNS);
+                .details(
+                        options.connect(terminal)
+                                .get(asOf.in(path(vault, name)))
+                                .body(),
+                        COLUMNS);
     }
 
     @Command(name = "delete", description = "Deletes a policy that protects no disk.")

@@ -89,18 +89,19 @@ public final class VaultCommands {
     }
 
     @Command(name = "list", description = "Lists vaults.")
-    int list(@Mixin ServerOptions options, @Mixin ListOptions page) throws CommandFailed {
+    int list(@Mixin ServerOptions options, @Mixin ListOptions page, @Mixin AsOfOption asOf) throws CommandFailed {
         return new Reply(terminal, options)
                 .list(
-                        page.of(options.connect(terminal), ApiPath.of("backup-vaults")),
+                        page.of(options.connect(terminal), asOf.in(ApiPath.of("backup-vaults"))),
                         "No vaults yet. Make one with: diskvault vault create NAME",
                         COLUMNS);
     }
 
     @Command(name = "show", description = "Shows a vault.")
-    int show(@Mixin ServerOptions options, @Parameters(paramLabel = "NAME") String name) throws CommandFailed {
+    int show(@Mixin ServerOptions options, @Parameters(paramLabel = "NAME") String name, @Mixin AsOfOption asOf)
+            throws CommandFailed {
         return new Reply(terminal, options)
-                .details(options.connect(terminal).get(path(name)).body(), COLUMNS);
+                .details(options.connect(terminal).get(asOf.in(path(name))).body(), COLUMNS);
     }
 
     @Command(name = "delete", description = "Deletes a vault that protects nothing.")

@@ -9,6 +9,7 @@ import io.diskvault.app.testing.Program.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,5 +85,42 @@ final class AuditCommandsTest {
         assertEquals("{\"a\":1}\n{\"a\":2}\n", run.out());
         Run refused = program.run("audit", "export");
         assertEquals(1, refused.status());
+    }
+
+    @Test
+    void whatWasIsAskedForByItsInstant() {
+        String asOf = "?asOf=2026-11-21T12%3A00%3A00Z";
+        String vault = "/api/v1/backup-vaults/prod";
+        String empty = "{\"items\":[],\"nextCursor\":null}";
+        for (String list : List.of(
+                "/api/v1/backup-vaults",
+                vault + "/backup-policies",
+                vault + "/backup-instances",
+                vault + "/backup-instances/web/recovery-points",
+                "/api/v1/backup-jobs")) {
+            server.on("GET " + list + asOf, 200, empty);
+        }
+        for (String thing : List.of(
+                vault,
+                vault + "/backup-policies/gold",
+                vault + "/backup-instances/web",
+                vault + "/backup-instances/web/recovery-points/p1",
+                "/api/v1/backup-jobs/j1")) {
+            server.on("GET " + thing + asOf, 200, "{\"name\":\"x\"}");
+        }
+        for (String command : List.of(
+                "vault list",
+                "vault show prod",
+                "policy list --vault prod",
+                "policy show gold --vault prod",
+                "instance list --vault prod",
+                "instance show prod/web",
+                "point list prod/web",
+                "point show prod/web p1",
+                "job list",
+                "job show j1")) {
+            Run run = program.run((command + " --as-of 2026-11-21T12:00:00Z").split(" "));
+            assertEquals(0, run.status(), () -> command + ": " + run.err());
+        }
     }
 }
