@@ -105,6 +105,7 @@ class StoredTypesTest {
                 policy.changed
                 policy.created
                 policy.deleted
+                policy.schedule-time-corrected
                 policy.snapshot
                 policy.unassigned
                 resource-group.created
