@@ -13,8 +13,9 @@ import org.axonframework.modelling.command.AggregateRoot;
 
 /// The directions between the packages of the control plane.
 ///
-/// Features may know each other in one order: resource group, disk, vault, policy, job, instance, slot. A feature's
-/// root package and its own `view` and `web` may know each other: the root's services read the feature's rows.
+/// Features may know each other in one order: access, resource group, disk, vault, policy, job, role, instance, slot.
+/// A feature's root package and its own `view` and `web` may know each other: the root's services read the feature's
+/// rows.
 @AnalyzeClasses(packages = "io.diskvault", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] FEATURES = {
@@ -25,6 +26,7 @@ final class ArchitectureTest {
         "io.diskvault.job..",
         "io.diskvault.policy..",
         "io.diskvault.resourcegroup..",
+        "io.diskvault.role..",
         "io.diskvault.slot..",
         "io.diskvault.snapshot..",
         "io.diskvault.vault..",
@@ -55,11 +57,11 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.diskvault.access..",
                     "io.diskvault.disk..",
                     "io.diskvault.instance..",
                     "io.diskvault.job..",
                     "io.diskvault.policy..",
+                    "io.diskvault.role..",
                     "io.diskvault.snapshot..")
             .because("what is in them can change without them");
 
@@ -69,7 +71,7 @@ final class ArchitectureTest {
             .resideInAnyPackage("io.diskvault.disk..", "io.diskvault.policy..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.diskvault.instance..", "io.diskvault.job..", "io.diskvault.access..")
+            .resideInAnyPackage("io.diskvault.instance..", "io.diskvault.job..", "io.diskvault.role..")
             .because("an instance brings them together");
 
     @ArchTest
@@ -78,7 +80,11 @@ final class ArchitectureTest {
             .resideInAPackage("io.diskvault.job..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.diskvault.instance..", "io.diskvault.policy..", "io.diskvault.snapshot..")
+            .resideInAnyPackage(
+                    "io.diskvault.instance..",
+                    "io.diskvault.policy..",
+                    "io.diskvault.role..",
+                    "io.diskvault.snapshot..")
             .because("a feature brings the runner of its jobs with it");
 
     @ArchTest
@@ -115,8 +121,10 @@ final class ArchitectureTest {
                     "io.diskvault.job..",
                     "io.diskvault.policy..",
                     "io.diskvault.resourcegroup..",
+                    "io.diskvault.role..",
                     "io.diskvault.snapshot..",
-                    "io.diskvault.vault..");
+                    "io.diskvault.vault..")
+            .because("every endpoint says what it asks for");
 
     @ArchTest
     static final ArchRule few_use_the_engine = noClasses()

@@ -13,6 +13,7 @@ import io.diskvault.app.remote.JobCommands;
 import io.diskvault.app.remote.PointCommands;
 import io.diskvault.app.remote.PolicyCommands;
 import io.diskvault.app.remote.RestoreCommand;
+import io.diskvault.app.remote.RoleCommands;
 import io.diskvault.app.remote.TokenCommands;
 import io.diskvault.app.remote.VaultCommands;
 import io.diskvault.app.server.ServeCommand;
@@ -53,6 +54,7 @@ public final class Main {
         commands.put("restore", RestoreCommand::new);
         commands.put("job", JobCommands::new);
         commands.put("token", TokenCommands::new);
+        commands.put("role", RoleCommands::new);
         commands.put("audit", AuditCommands::new);
         commands.put("datastore", DatastoreCommands::commandLine);
         return commands;

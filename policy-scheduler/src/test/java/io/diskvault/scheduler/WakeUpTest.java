@@ -369,7 +369,7 @@ class WakeUpTest {
                 201,
                 server.put(
                                 VAULT_PATH + "/backup-instances/" + name,
-                                "{\"disk\":\"vm-disks/%s\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"snapshots\"}"
+                                "{\"disk\":\"vm-disks/%s\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"snapshots\",\"grantMissing\":true}"
                                         .formatted(name))
                         .status());
     }

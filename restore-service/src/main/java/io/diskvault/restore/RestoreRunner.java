@@ -20,7 +20,9 @@ import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.job.JobRun;
 import io.diskvault.job.JobRunner;
 import io.diskvault.job.Operation;
+import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.resourcegroup.ResourceGroups;
+import io.diskvault.role.VaultIdentity;
 import io.diskvault.snapshot.Datastores;
 import io.diskvault.snapshot.EngineErrors;
 import io.diskvault.snapshot.RunWatch;
@@ -38,6 +40,7 @@ import java.util.concurrent.CancellationException;
 /// then the disk is registered under an identity that is the job's. Each step says how far an earlier attempt came.
 @Singleton
 class RestoreRunner implements JobRunner {
+    private final VaultIdentity identity;
     private final InstanceCatalog instances;
     private final ResourceGroups groups;
     private final RestoreTarget targets;
@@ -47,6 +50,7 @@ class RestoreRunner implements JobRunner {
     private final Clock clock;
 
     RestoreRunner(
+            VaultIdentity identity,
             InstanceCatalog instances,
             ResourceGroups groups,
             RestoreTarget targets,
@@ -54,6 +58,7 @@ class RestoreRunner implements JobRunner {
             Datastores datastores,
             Commands commands,
             Clock clock) {
+        this.identity = identity;
         this.instances = instances;
         this.groups = groups;
         this.targets = targets;
@@ -75,6 +80,7 @@ class RestoreRunner implements JobRunner {
         try (Descriptor directory = targets.hold(disk.group())) {
             RestoreFiles files = RestoreFiles.in(directory.self(), run.job().text(), order.fileName());
             if (!isRegistered(run, disk)) {
+                requireRoles(new InstanceId(order.vault(), order.instance()), disk.group());
                 restore(run, order, disk, files);
             }
             files.tidyUp();
@@ -84,6 +90,11 @@ class RestoreRunner implements JobRunner {
         } catch (DatastoreException | IOException failure) {
             throw EngineErrors.failure("Restoring to '%s'".formatted(disk.path()), failure);
         }
+    }
+
+    private void requireRoles(InstanceId id, ResourceGroupId target) {
+        ProtectedInstance instance = instances.find(id).orElseThrow(() -> InstanceRejection.notFound(id));
+        VaultIdentity.require(identity.missingToRestore(id.vaultId(), instance.snapshotGroup(), target));
     }
 
     private boolean isRegistered(JobRun run, DiskId disk) {

@@ -2,6 +2,7 @@ package io.diskvault.access;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.diskvault.access.RoleCommand.AssignRole;
 import io.diskvault.access.TokenCommand.IssueToken;
 import io.diskvault.access.view.TokenRow;
 import io.diskvault.access.view.TokenRows;
@@ -13,6 +14,7 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +30,16 @@ public class AccessTokens {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long STEP_NANOS = Duration.ofMillis(2).toNanos();
 
+    private static final RoleAssignmentId ADMINISTRATORS_ROLE =
+            new RoleAssignmentId(UUID.fromString("00000000-0000-4000-8000-000000000002"));
+
+    /// Who a token stands for.
+    ///
+    /// @param token empty for the process's own
+    record Bearer(String principal, Optional<TokenId> token) {}
+
     private final TokenRows rows;
+    private final TokenUses uses;
     private final Clock clock;
     private final TokenSecret process = TokenSecret.random();
     private final @Nullable TokenSecret administrator;
@@ -39,9 +50,11 @@ public class AccessTokens {
             Configuration configuration,
             Commands commands,
             TokenRows rows,
+            TokenUses uses,
             Clock clock,
             @Value("${diskvault.admin-token:}") String chosen) {
         this.rows = rows;
+        this.uses = uses;
         this.clock = clock;
         boolean given = !chosen.isEmpty();
         TokenSecret secret = given ? secretOf(chosen) : TokenSecret.random();
@@ -71,8 +84,16 @@ public class AccessTokens {
 
     private boolean issue(Commands commands, TokenSecret secret) {
         try {
-            commands.send(
-                    new IssueToken(ADMINISTRATOR, "administrator", secret.hash(), Optional.empty(), clock.instant()));
+            Instant now = clock.instant();
+            // The role first: whoever is cut off in between starts for the first time again.
+            commands.send(new AssignRole(ADMINISTRATORS_ROLE, Principals.ADMINISTRATOR, Role.OWNER, Scope.SERVER, now));
+            commands.send(new IssueToken(
+                    ADMINISTRATOR,
+                    Principals.ADMINISTRATOR,
+                    Principals.ADMINISTRATOR,
+                    secret.hash(),
+                    Optional.empty(),
+                    now));
             return true;
         } catch (CommandRejected alreadyIssued) {
             return false;
@@ -90,13 +111,15 @@ public class AccessTokens {
     }
 
     /// Who a token stands for; empty if nobody.
-    Optional<String> nameOf(String token) {
+    Optional<Bearer> bearerOf(String token) {
         String hash = TokenSecret.hash(token);
         if (MessageDigest.isEqual(hash.getBytes(US_ASCII), process.hash().getBytes(US_ASCII))) {
-            return Optional.of("process");
+            return Optional.of(new Bearer(Principals.PROCESS, Optional.empty()));
         }
-        return rows.findByHash(hash)
-                .filter(row -> row.expiresAt() == null || clock.instant().isBefore(row.expiresAt()))
-                .map(TokenRow::name);
+        Instant now = clock.instant();
+        Optional<TokenRow> known =
+                rows.findByHash(hash).filter(row -> row.expiresAt() == null || now.isBefore(row.expiresAt()));
+        known.ifPresent(row -> uses.used(row.id(), now));
+        return known.map(row -> new Bearer(row.principal(), Optional.of(new TokenId(row.id()))));
     }
 }

@@ -43,7 +43,13 @@ final class ApiToken {
                     TokenRejection.TOKEN_EXISTS, "The token with the id '%s' was revoked for good.".formatted(id));
         }
         if (hash == null) {
-            apply(new TokenIssued(command.token(), command.name(), command.hash(), command.expiresAt(), command.at()));
+            apply(new TokenIssued(
+                    command.token(),
+                    command.name(),
+                    command.principal(),
+                    command.hash(),
+                    command.expiresAt(),
+                    command.at()));
         }
     }
 

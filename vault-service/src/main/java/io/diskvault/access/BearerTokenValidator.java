@@ -7,7 +7,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.token.validator.TokenValidator;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,8 @@ import org.reactivestreams.Publisher;
 /// serve the network.
 @Singleton
 final class BearerTokenValidator implements TokenValidator<HttpRequest<?>> {
-    /// What a token allows: everything. Roles and scopes come with the access rules.
-    private static final List<String> ROLES = List.of("Owner");
+    /// The attribute of an authentication that says which token it came with.
+    static final String TOKEN = "token";
 
     private final AccessTokens tokens;
     private final ExecutorService blocking;
@@ -31,9 +31,17 @@ final class BearerTokenValidator implements TokenValidator<HttpRequest<?>> {
     @Override
     public Publisher<Authentication> validateToken(String token, @Nullable HttpRequest<?> request) {
         return Publishers.fromCompletableFuture(() -> CompletableFuture.supplyAsync(
-                () -> tokens.nameOf(token)
-                        .map(name -> Authentication.build(name, ROLES))
+                () -> tokens.bearerOf(token)
+                        .map(BearerTokenValidator::authenticationOf)
                         .orElse(null),
                 blocking));
+    }
+
+    /// Roles are looked up when they are needed ([Access]), not kept here.
+    private static Authentication authenticationOf(AccessTokens.Bearer bearer) {
+        Map<String, Object> attributes = bearer.token()
+                .<Map<String, Object>>map(token -> Map.of(TOKEN, token.value().toString()))
+                .orElse(Map.of());
+        return Authentication.build(bearer.principal(), attributes);
     }
 }

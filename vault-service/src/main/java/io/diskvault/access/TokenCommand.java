@@ -8,9 +8,16 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 public sealed interface TokenCommand {
     TokenId token();
 
+    /// @param name what the token is for
+    /// @param principal who acts when it is used
     /// @param hash of the secret, see [TokenSecret#hash]
     record IssueToken(
-            @TargetAggregateIdentifier TokenId token, String name, String hash, Optional<Instant> expiresAt, Instant at)
+            @TargetAggregateIdentifier TokenId token,
+            String name,
+            String principal,
+            String hash,
+            Optional<Instant> expiresAt,
+            Instant at)
             implements TokenCommand {}
 
     record RevokeToken(@TargetAggregateIdentifier TokenId token, Instant at) implements TokenCommand {}

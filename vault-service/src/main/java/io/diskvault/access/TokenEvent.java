@@ -7,7 +7,8 @@ import java.util.Optional;
 public sealed interface TokenEvent {
     TokenId token();
 
-    record TokenIssued(TokenId token, String name, String hash, Optional<Instant> expiresAt, Instant at)
+    record TokenIssued(
+            TokenId token, String name, String principal, String hash, Optional<Instant> expiresAt, Instant at)
             implements TokenEvent {}
 
     record TokenRevoked(TokenId token, Instant at) implements TokenEvent {}

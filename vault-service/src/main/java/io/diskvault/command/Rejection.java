@@ -6,6 +6,7 @@ public interface Rejection {
     /// What kind of refusal this is; it decides the HTTP status and nothing else.
     enum Kind {
         NOT_FOUND,
+        FORBIDDEN,
         CONFLICT,
         INVALID,
         PRECONDITION_FAILED,

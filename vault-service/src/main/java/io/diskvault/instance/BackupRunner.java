@@ -26,8 +26,10 @@ import io.diskvault.job.Operation;
 import io.diskvault.policy.RetentionTag;
 import io.diskvault.policy.view.PolicyRow;
 import io.diskvault.policy.view.PolicyRows;
+import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
 import io.diskvault.resourcegroup.view.ResourceGroupRows;
+import io.diskvault.role.VaultIdentity;
 import io.diskvault.snapshot.Datastores;
 import io.diskvault.snapshot.DiskSources;
 import io.diskvault.snapshot.EngineErrors;
@@ -43,6 +45,7 @@ import java.util.Optional;
 /// id is the job's, so a later attempt finds what an earlier one committed and only tells.
 @Singleton
 class BackupRunner implements JobRunner {
+    private final VaultIdentity identity;
     private final InstanceRows instances;
     private final DiskRows disks;
     private final ResourceGroupRows groups;
@@ -53,6 +56,7 @@ class BackupRunner implements JobRunner {
     private final Clock clock;
 
     BackupRunner(
+            VaultIdentity identity,
             InstanceRows instances,
             DiskRows disks,
             ResourceGroupRows groups,
@@ -61,6 +65,7 @@ class BackupRunner implements JobRunner {
             Datastores datastores,
             Commands commands,
             Clock clock) {
+        this.identity = identity;
         this.instances = instances;
         this.disks = disks;
         this.groups = groups;
@@ -98,6 +103,8 @@ class BackupRunner implements JobRunner {
     private BackupResult backUp(JobRun run, InstanceId id, InstanceRow instance)
             throws IOException, DatastoreException {
         DiskRow disk = disks.findById(instance.disk()).orElseThrow(() -> diskGone(instance));
+        VaultIdentity.require(
+                identity.missingToBackUp(id.vaultId(), disk.diskId(), new ResourceGroupId(instance.snapshotGroup())));
         ResourceGroupRow group = groupOf(disk.resourceGroup());
         Path path = sources.resolve(group, disk.source());
         Datastore datastore = datastores.open(datastoreOf(instance));

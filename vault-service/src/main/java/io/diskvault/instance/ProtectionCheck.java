@@ -1,5 +1,8 @@
 package io.diskvault.instance;
 
+import io.diskvault.access.Access;
+import io.diskvault.access.Permission;
+import io.diskvault.access.Scope;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.disk.DiskFiles;
@@ -15,8 +18,10 @@ import io.diskvault.policy.view.PolicyRows;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
 import io.diskvault.resourcegroup.view.ResourceGroupRows;
+import io.diskvault.role.VaultIdentity;
 import io.diskvault.snapshot.Datastores;
 import io.diskvault.snapshot.EngineErrors;
+import io.diskvault.vault.VaultId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,12 +29,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a disk can be protected by a policy. What is found can change until the disk is protected: the streams check
 /// again as they are written, and each backup checks the disk anew.
 @Singleton
 public class ProtectionCheck {
+    private static final Set<String> MALFORMED =
+            Set.of(GeneralRejection.INVALID_REQUEST.code(), GeneralRejection.INVALID_NAME.code());
+
+    private final Access access;
+    private final VaultIdentity identity;
     private final DiskRows disks;
     private final DiskFiles files;
     private final PolicyRows policies;
@@ -37,7 +48,15 @@ public class ProtectionCheck {
     private final Datastores datastores;
 
     ProtectionCheck(
-            DiskRows disks, DiskFiles files, PolicyRows policies, ResourceGroupRows groups, Datastores datastores) {
+            Access access,
+            VaultIdentity identity,
+            DiskRows disks,
+            DiskFiles files,
+            PolicyRows policies,
+            ResourceGroupRows groups,
+            Datastores datastores) {
+        this.access = access;
+        this.identity = identity;
         this.disks = disks;
         this.files = files;
         this.policies = policies;
@@ -63,7 +82,7 @@ public class ProtectionCheck {
     /// @param warnings what stands against nothing
     public record Outcome(boolean valid, List<Problem> problems, List<Problem> warnings) {}
 
-    /// Checks that all three are there and of use to each other.
+    /// Checks that all three are there, that the caller may see them, and that they are of use to each other.
     ///
     /// @throws CommandRejected for the first that is not
     public void requireUsable(DiskId disk, PolicyId policy, ResourceGroupId snapshotGroup) {
@@ -83,6 +102,13 @@ public class ProtectionCheck {
                 problems,
                 () -> checkDatastore(
                         datastoreOf(new ResourceGroupId(given("snapshotResourceGroup", snapshotGroup))), problems));
+        if (problems.stream().noneMatch(problem -> MALFORMED.contains(problem.code()))) {
+            checkIdentity(
+                    new VaultId(vault),
+                    DiskId.parse(given("disk", disk)),
+                    new ResourceGroupId(given("snapshotResourceGroup", snapshotGroup)),
+                    problems);
+        }
         return new Outcome(problems.isEmpty(), List.copyOf(problems), warnings(disk, snapshotGroup));
     }
 
@@ -99,6 +125,26 @@ public class ProtectionCheck {
             throw GeneralRejection.invalid(field + " is missing.");
         }
         return value;
+    }
+
+    /// What is not there, or of no use, has been told already; nothing can be granted on it.
+    private void checkIdentity(VaultId vault, DiskId disk, ResourceGroupId snapshotGroup, List<Problem> problems) {
+        boolean useful = groups.findById(snapshotGroup.name())
+                .filter(group -> group.datastore() != null)
+                .isPresent();
+        if (sees(disk) && sees(snapshotGroup) && useful) {
+            identity.missingToBackUp(vault, disk, snapshotGroup)
+                    .forEach(missing -> problems.add(Problem.of(missing.refusal())));
+        }
+    }
+
+    private boolean sees(DiskId disk) {
+        return disks.existsById(disk.path())
+                && access.may(Permission.DISKS_READ, Scope.disk(disk.resourceGroup(), disk.name()));
+    }
+
+    private boolean sees(ResourceGroupId group) {
+        return groups.existsById(group.name()) && access.may(Permission.GROUPS_READ, Scope.group(group.name()));
     }
 
     private void checkDisk(DiskId id, List<Problem> problems) {
@@ -138,7 +184,7 @@ public class ProtectionCheck {
     }
 
     private DiskRow diskOf(DiskId disk) {
-        return disks.findById(disk.path()).orElseThrow(() -> DiskRejection.notFound(disk));
+        return disks.findById(disk.path()).filter(_ -> sees(disk)).orElseThrow(() -> DiskRejection.notFound(disk));
     }
 
     private void requirePolicy(PolicyId policy) {
@@ -149,6 +195,7 @@ public class ProtectionCheck {
 
     private Path datastoreOf(ResourceGroupId group) {
         ResourceGroupRow found = groups.findById(group.name())
+                .filter(_ -> sees(group))
                 .orElseThrow(() -> new CommandRejected(
                         InstanceRejection.SNAPSHOT_GROUP_NOT_FOUND,
                         "There is no resource group '%s' to keep the snapshots in.".formatted(group.name())));

@@ -35,6 +35,7 @@ final class RejectionHandler implements ExceptionHandler<CommandRejected, HttpRe
     private static HttpStatus statusOf(Rejection.Kind kind) {
         return switch (kind) {
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case FORBIDDEN -> HttpStatus.FORBIDDEN;
             case CONFLICT -> HttpStatus.CONFLICT;
             case INVALID -> HttpStatus.UNPROCESSABLE_ENTITY;
             case PRECONDITION_FAILED -> HttpStatus.PRECONDITION_FAILED;

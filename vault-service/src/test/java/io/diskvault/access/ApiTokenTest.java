@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class ApiTokenTest {
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
     private static final TokenId TOKEN = new TokenId(new UUID(0, 1));
-    private static final TokenIssued ISSUED = new TokenIssued(TOKEN, "laptop", "abc", Optional.of(NOON), NOON);
+    private static final TokenIssued ISSUED = new TokenIssued(TOKEN, "laptop", "alice", "abc", Optional.of(NOON), NOON);
     private static final TokenRevoked REVOKED = new TokenRevoked(TOKEN, NOON);
-    private static final IssueToken ISSUE = new IssueToken(TOKEN, "laptop", "abc", Optional.of(NOON), NOON);
+    private static final IssueToken ISSUE = new IssueToken(TOKEN, "laptop", "alice", "abc", Optional.of(NOON), NOON);
     private static final RevokeToken REVOKE = new RevokeToken(TOKEN, NOON);
 
     private final FixtureConfiguration<ApiToken> token = new AggregateTestFixture<>(ApiToken.class);
@@ -32,7 +32,7 @@ class ApiTokenTest {
     @Test
     void refusesAnotherSecretUnderItsId() {
         token.given(ISSUED)
-                .when(new IssueToken(TOKEN, "laptop", "def", Optional.empty(), NOON))
+                .when(new IssueToken(TOKEN, "laptop", "alice", "def", Optional.empty(), NOON))
                 .expectNoEvents()
                 .expectException(CommandRejected.class);
     }

@@ -17,11 +17,11 @@ class TokenEventsTest {
     void areStoredAsEverBefore() {
         new StoredEvents(new TokenModule(null))
                 .hold("token.issued", """
-                        {"token":"00000000-0000-4000-8000-00000000000a","name":"laptop","hash":"abc",\
-                        "expiresAt":null,"at":"2026-11-01T12:00:00.123Z"}""", new TokenIssued(TOKEN, "laptop", "abc", Optional.empty(), AT))
+                        {"token":"00000000-0000-4000-8000-00000000000a","name":"laptop","principal":"alice","hash":"abc",\
+                        "expiresAt":null,"at":"2026-11-01T12:00:00.123Z"}""", new TokenIssued(TOKEN, "laptop", "alice", "abc", Optional.empty(), AT))
                 .hold("token.issued", """
-                        {"token":"00000000-0000-4000-8000-00000000000a","name":"laptop","hash":"abc",\
-                        "expiresAt":"2026-11-01T12:00:00.123Z","at":"2026-11-01T12:00:00.123Z"}""", new TokenIssued(TOKEN, "laptop", "abc", Optional.of(AT), AT))
+                        {"token":"00000000-0000-4000-8000-00000000000a","name":"laptop","principal":"alice","hash":"abc",\
+                        "expiresAt":"2026-11-01T12:00:00.123Z","at":"2026-11-01T12:00:00.123Z"}""", new TokenIssued(TOKEN, "laptop", "alice", "abc", Optional.of(AT), AT))
                 .hold("token.revoked", """
                         {"token":"00000000-0000-4000-8000-00000000000a","at":"2026-11-01T12:00:00.123Z"}""", new TokenRevoked(TOKEN, AT))
                 .areAll();

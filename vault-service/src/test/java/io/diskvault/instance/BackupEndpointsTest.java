@@ -122,7 +122,7 @@ class BackupEndpointsTest {
     void aDiskIsProtectedOnce() {
         Answer second = server.put(
                 VAULT_PATH + "/backup-instances/other",
-                "{\"disk\":\"vm-disks/web-1\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"snapshots\"}");
+                "{\"disk\":\"vm-disks/web-1\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"snapshots\",\"grantMissing\":true}");
         assertEquals(409, second.status());
         assertEquals("UserErrorDppDatasourceAlreadyProtected", second.code());
         assertEquals(404, server.get(VAULT_PATH + "/backup-instances/other").status());
@@ -167,7 +167,7 @@ class BackupEndpointsTest {
                 201,
                 server.put(
                                 VAULT_PATH + "/backup-instances/again",
-                                "{\"disk\":\"vm-disks/web-1\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"snapshots\"}")
+                                "{\"disk\":\"vm-disks/web-1\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"snapshots\",\"grantMissing\":true}")
                         .status());
     }
 

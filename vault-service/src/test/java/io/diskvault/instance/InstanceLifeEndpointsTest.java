@@ -36,7 +36,7 @@ class InstanceLifeEndpointsTest {
     private static final String DELETED_PATH = VAULT_PATH + "/deleted-backup-instances";
     private static final String OTHER_PATH = VAULT_PATH + "/backup-instances/other";
     private static final String BODY =
-            "{\"disk\":\"vm-disks/web-1\",\"policy\":\"%s\",\"snapshotResourceGroup\":\"snapshots\"}";
+            "{\"disk\":\"vm-disks/web-1\",\"policy\":\"%s\",\"snapshotResourceGroup\":\"snapshots\",\"grantMissing\":true}";
 
     @Parameter
     TestDatabase database;

@@ -44,6 +44,13 @@ class ValidateForBackupTest {
         server.close();
     }
 
+    private void letTheVault(String role, String scope) {
+        Answer answer = server.post(
+                "/api/v1/role-assignments",
+                "{\"principal\":\"vault:prod\",\"role\":\"%s\",\"scope\":\"%s\"}".formatted(role, scope));
+        assertEquals(201, answer.status(), () -> answer.body().toString());
+    }
+
     private JsonNode validate(String disk, String policy, String snapshots) {
         Answer answer = server.post(
                 VAULT_PATH + "/validate-for-backup",
@@ -70,6 +77,7 @@ class ValidateForBackupTest {
 
     @Test
     void aDiskThatCanBeProtectedHasNone() {
+        letTheVault("Disk Backup Reader", "disk:vm-disks/web-2");
         assertEquals(List.of(), problems("vm-disks/web-2", "gold", "snapshots"));
         assertTrue(
                 validate("vm-disks/web-2", "gold", "snapshots").get("warnings").isEmpty());
@@ -121,6 +129,8 @@ class ValidateForBackupTest {
                 201,
                 server.put("/api/v1/resource-groups/both/disks/web-2", "{\"source\":\"file:web-2.img\"}")
                         .status());
+        letTheVault("Disk Backup Reader", "group:both");
+        letTheVault("Disk Snapshot Contributor", "group:both");
         JsonNode outcome = validate("both/web-2", "gold", "both");
         assertTrue(outcome.get("valid").asBoolean());
         assertEquals(List.of("WarningSnapshotRGIsDiskRG"), codes(outcome.get("warnings")));

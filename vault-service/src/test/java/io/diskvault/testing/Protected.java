@@ -61,9 +61,13 @@ public final class Protected {
                 {"schedule":{"repeatingTimeIntervals":["R/2026-11-01T00:00:00+00:00/PT1H"]},
                  "retention":[{"tag":"Default","duration":"P7D"}]}"""));
         ok(server.put("/api/v1/resource-groups/vm-disks/disks/web-1", "{\"source\":\"file:web-1.img\"}"));
-        ok(server.put(
-                INSTANCE_PATH,
-                "{\"disk\":\"vm-disks/web-1\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"snapshots\"}"));
+        ok(
+                server.put(
+                        INSTANCE_PATH,
+                        "{\"disk\":\"vm-disks/web-1\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"snapshots\",\"grantMissing\":true}"));
+        ok(server.post(
+                "/api/v1/role-assignments",
+                "{\"principal\":\"vault:prod\",\"role\":\"Disk Restore Operator\",\"scope\":\"group:vm-disks\"}"));
     }
 
     /// Lets instances of the vault be deleted at once.

@@ -73,8 +73,9 @@ public final class TestServer implements AutoCloseable {
         if (json != null) {
             request.header("Content-Type", "application/json");
         }
-        if (headers.length > 0) {
-            request.headers(headers);
+        // Over those above, not beside them.
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
         }
         return send(request.build());
     }

@@ -72,7 +72,8 @@ class ConcurrentRequestsTest {
     private Answer protect(String instance, String disk, String group) {
         return server.put(
                 Protected.VAULT_PATH + "/backup-instances/" + instance,
-                "{\"disk\":\"%s\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"%s\"}".formatted(disk, group));
+                "{\"disk\":\"%s\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"%s\",\"grantMissing\":true}"
+                        .formatted(disk, group));
     }
 
     /// Sends all at the same moment.

@@ -58,6 +58,9 @@ record Overview(
         if (!Json.text(points, "nextCursor").isEmpty()) terminal.say("and older ones.");
         terminal.say("");
         terminal.say("Server       " + address + "   Ctrl-C stops it; the next start goes on.");
+        terminal.say("Roles        The vault may read disk " + disk.group() + "/" + disk.disk()
+                + ", keep snapshots in group " + disk.snapshots() + " and restore into group " + disk.group()
+                + "; see diskvault role list.");
         if (!nextSlot.isEmpty()) terminal.say("Next backup  " + nextSlot);
         terminal.say("Key          " + keyFile + "   Keep a copy elsewhere: without it nothing can be restored.");
         terminal.say("");

@@ -29,7 +29,8 @@ final class Protection {
     /// What a quick start has made or found.
     ///
     /// @param group the resource group of the disk's directory
-    record Protected(String group, String disk, String instance) {
+    /// @param snapshots the resource group of the datastore
+    record Protected(String group, String disk, String instance, String snapshots) {
         ApiPath path() {
             return ApiPath.of("backup-vaults", VAULT, "backup-instances", instance);
         }
@@ -45,7 +46,17 @@ final class Protection {
         makeIfAbsent(ApiPath.of("backup-vaults", VAULT), Json.object());
         makeIfAbsent(ApiPath.of("backup-vaults", VAULT, "backup-policies", POLICY), hourly(now));
         String name = disk(group, disk);
-        return new Protected(group, name, instance(group + "/" + name, name, snapshots));
+        return new Protected(group, name, instance(group, group + "/" + name, name, snapshots), snapshots);
+    }
+
+    /// So that the restore that is suggested works as it is.
+    private void mayRestoreInto(String group) throws CommandFailed {
+        server.post(
+                ApiPath.of("role-assignments"),
+                Json.object()
+                        .put("principal", "vault:" + VAULT)
+                        .put("role", "Disk Restore Operator")
+                        .put("scope", "group:" + group));
     }
 
     private String group(String member, Path directory, String wish, String otherwise) throws CommandFailed {
@@ -70,15 +81,20 @@ final class Protection {
         return name;
     }
 
-    private String instance(String disk, String wish, String snapshots) throws CommandFailed {
+    private String instance(String group, String disk, String wish, String snapshots) throws CommandFailed {
         ObjectNode instances = server.list(ApiPath.of("backup-vaults", VAULT, "backup-instances"), true);
         Optional<JsonNode> existing =
                 find(instances, instance -> Json.text(instance, "disk").equals(disk));
         if (existing.isPresent()) return Json.text(existing.get(), "name");
         String name = DerivedName.of(wish, "disk", names(instances));
+        mayRestoreInto(group);
         server.put(
                 ApiPath.of("backup-vaults", VAULT, "backup-instances", name),
-                Json.object().put("disk", disk).put("policy", POLICY).put("snapshotResourceGroup", snapshots));
+                Json.object()
+                        .put("disk", disk)
+                        .put("policy", POLICY)
+                        .put("snapshotResourceGroup", snapshots)
+                        .put("grantMissing", true));
         return name;
     }
 

@@ -78,9 +78,14 @@ public final class InstanceCommands {
                             required = true,
                             paramLabel = "GROUP",
                             description = "The resource group whose datastore keeps the snapshots.")
-                    String snapshots)
+                    String snapshots,
+            @Option(
+                            names = "--grant-missing",
+                            description = "Give the vault's identity the roles that it lacks; you must be allowed to.")
+                    boolean grantMissing)
             throws CommandFailed {
         ObjectNode body = protection(disk, policy, snapshots);
+        if (grantMissing) body.put("grantMissing", true);
         ApiPath path = path(new QualifiedName(vault, name));
         return new Reply(terminal, options)
                 .sentence(

@@ -37,6 +37,11 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "The resource group to restore into, and the new disk's name.")
     private QualifiedName target = new QualifiedName("", "");
 
+    @Option(
+            names = "--grant-missing",
+            description = "Give the vault's identity the roles that it lacks; you must be allowed to.")
+    private boolean grantMissing;
+
     @Option(names = "--no-wait", description = "Only start it, and print the job.")
     private boolean noWait;
 
@@ -48,7 +53,9 @@ public final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws CommandFailed {
         VaultServer server = options.connect(terminal);
         ObjectNode body = Json.object().put("recoveryPoint", PointCommands.idOf(point, instance, server));
-        body.putObject("target").put("resourceGroup", target.scope()).put("diskName", target.name());
+        ObjectNode to =
+                body.putObject("target").put("resourceGroup", target.scope()).put("diskName", target.name());
+        if (grantMissing) to.put("grantMissing", true);
         JsonNode job =
                 server.post(InstanceCommands.path(instance, "restores"), body).body();
         String id = Json.text(job, "id");

@@ -22,7 +22,12 @@ import picocli.CommandLine.Parameters;
 @Command(name = "token", description = "Tokens: what requests to the server are made with.")
 public final class TokenCommands {
     private static final List<Column> COLUMNS = List.of(
-            text("ID", "id"), text("NAME", "name"), text("CREATED", "createdTime"), text("EXPIRES", "expiresAt"));
+            text("ID", "id"),
+            text("NAME", "name"),
+            text("PRINCIPAL", "principal"),
+            text("CREATED", "createdTime"),
+            text("LAST USED", "lastUsedTime"),
+            text("EXPIRES", "expiresAt"));
 
     private final Terminal terminal;
 
@@ -36,6 +41,21 @@ public final class TokenCommands {
             @Option(names = "--name", required = true, paramLabel = "NAME", description = "What it is for.")
                     String name,
             @Option(
+                            names = "--principal",
+                            paramLabel = "PRINCIPAL",
+                            description = "Who acts when it is used. Without it, the token's name.")
+                    Optional<String> principal,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            description = "A role to give to the principal as well, with --scope: \"Backup Operator\".")
+                    Optional<String> role,
+            @Option(
+                            names = "--scope",
+                            paramLabel = "SCOPE",
+                            description = "Where: server, vault:NAME, group:NAME or disk:GROUP/NAME.")
+                    Optional<String> scope,
+            @Option(
                             names = "--expires",
                             paramLabel = "DURATION",
                             converter = RetentionDuration.Converter.class,
@@ -43,6 +63,9 @@ public final class TokenCommands {
                     Optional<RetentionDuration> expires)
             throws CommandFailed {
         ObjectNode body = Json.object().put("name", name);
+        principal.ifPresent(who -> body.put("principal", who));
+        role.ifPresent(what -> body.put("role", what));
+        scope.ifPresent(where -> body.put("scope", where));
         expires.ifPresent(duration -> body.put(
                 "expiresAt",
                 duration.after(Instant.now()).truncatedTo(ChronoUnit.SECONDS).toString()));

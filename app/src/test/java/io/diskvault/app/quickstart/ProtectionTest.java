@@ -23,6 +23,7 @@ final class ProtectionTest {
     private static final Path DATASTORE = Path.of("/srv/data/datastore");
     private static final String NONE = "{\"items\":[],\"nextCursor\":null}";
     private static final String GROUPS = "/api/v1/resource-groups";
+    private static final String ROLES = "/api/v1/role-assignments";
     private static final String VAULT = "/api/v1/backup-vaults/quickstart";
 
     private CannedServer server;
@@ -49,9 +50,10 @@ final class ProtectionTest {
                 .on("GET " + GROUPS + "/disks/disks", 200, NONE)
                 .on("PUT " + GROUPS + "/disks/disks/web-1", 201, "{}")
                 .on("GET " + VAULT + "/backup-instances", 200, NONE)
+                .on("POST " + ROLES, 201, "{}")
                 .on("PUT " + VAULT + "/backup-instances/web-1", 201, "{}");
 
-        assertEquals(new Protected("disks", "web-1", "web-1"), protect());
+        assertEquals(new Protected("disks", "web-1", "web-1", "snapshots"), protect());
 
         assertEquals("{\"disksRoot\":\"/srv/disks\"}", bodyOf("PUT " + GROUPS + "/disks"));
         assertEquals("{\"datastore\":\"/srv/data/datastore\"}", bodyOf("PUT " + GROUPS + "/snapshots"));
@@ -61,8 +63,11 @@ final class ProtectionTest {
                         + "\"retention\":[{\"tag\":\"Default\",\"duration\":\"P7D\"}]}",
                 bodyOf("PUT " + VAULT + "/backup-policies/hourly"));
         assertEquals(
-                "{\"disk\":\"disks/web-1\",\"policy\":\"hourly\",\"snapshotResourceGroup\":\"snapshots\"}",
+                "{\"disk\":\"disks/web-1\",\"policy\":\"hourly\",\"snapshotResourceGroup\":\"snapshots\",\"grantMissing\":true}",
                 bodyOf("PUT " + VAULT + "/backup-instances/web-1"));
+        assertEquals(
+                "{\"principal\":\"vault:quickstart\",\"role\":\"Disk Restore Operator\",\"scope\":\"group:disks\"}",
+                bodyOf("POST " + ROLES));
     }
 
     @Test
@@ -81,7 +86,7 @@ final class ProtectionTest {
                         {"items":[{"name":"my-instance","disk":"my-disks/my-disk"}],"nextCursor":null}
                         """);
 
-        assertEquals(new Protected("my-disks", "my-disk", "my-instance"), protect());
+        assertEquals(new Protected("my-disks", "my-disk", "my-instance", "my-snapshots"), protect());
 
         assertTrue(
                 server.requests().stream().allMatch(request -> request.startsWith("GET ")),
@@ -105,9 +110,10 @@ final class ProtectionTest {
                 .on("GET " + VAULT + "/backup-instances", 200, """
                         {"items":[{"name":"web-1-2","disk":"disks/web-1"}],"nextCursor":null}
                         """)
+                .on("POST " + ROLES, 201, "{}")
                 .on("PUT " + VAULT + "/backup-instances/web-1-2-2", 201, "{}");
 
-        assertEquals(new Protected("disks-2", "web-1-2", "web-1-2-2"), protect());
+        assertEquals(new Protected("disks-2", "web-1-2", "web-1-2-2", "snapshots-2"), protect());
     }
 
     private Protected protect() throws CommandFailed {

@@ -1,5 +1,9 @@
 package io.diskvault.restore.web;
 
+import io.diskvault.access.Access;
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
+import io.diskvault.access.Scope;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
@@ -13,8 +17,11 @@ import io.diskvault.instance.ProtectionState;
 import io.diskvault.job.AcceptedJobs;
 import io.diskvault.job.JobId;
 import io.diskvault.job.JobOrder.RestoreOrder;
+import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.restore.RestoreRejection;
 import io.diskvault.restore.RestoreTarget;
+import io.diskvault.role.VaultIdentity;
+import io.diskvault.vault.VaultId;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -34,6 +41,8 @@ final class RestoreController {
 
     private static final String RAW = "raw";
 
+    private final Access access;
+    private final VaultIdentity identity;
     private final InstanceCatalog instances;
     private final RestoreTarget targets;
     private final AcceptedJobs accepted;
@@ -41,7 +50,15 @@ final class RestoreController {
     private final Clock clock;
 
     RestoreController(
-            InstanceCatalog instances, RestoreTarget targets, AcceptedJobs accepted, Commands commands, Clock clock) {
+            Access access,
+            VaultIdentity identity,
+            InstanceCatalog instances,
+            RestoreTarget targets,
+            AcceptedJobs accepted,
+            Commands commands,
+            Clock clock) {
+        this.access = access;
+        this.identity = identity;
         this.instances = instances;
         this.targets = targets;
         this.accepted = accepted;
@@ -54,24 +71,30 @@ final class RestoreController {
             @Nullable String recoveryPoint, @Nullable Target target) {}
 
     /// @param format `raw`, also if absent
+    /// @param grantMissing whether to give the vault's identity what it lacks; only who may grant it may ask for it
     record Target(
             @Nullable String resourceGroup,
             @Nullable String diskName,
-            @Nullable String format) {}
+            @Nullable String format,
+            @Nullable Boolean grantMissing) {}
 
     @Post
+    @Allow(Permission.RESTORES_START)
     HttpResponse<?> start(
             String vault,
             String instance,
             @Body RestoreRequest request,
             @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         InstanceId id = new InstanceId(vault, instance);
-        requireNotDeleted(id);
-        DiskId disk = diskOf(request.target());
+        ProtectedInstance source = notDeleted(id);
+        Target target = targetOf(request);
+        DiskId disk = diskOf(target);
         JobId job = AcceptedJobs.idFor("restore", id.path(), idempotencyKey);
         if (!accepted.isKnown(job)) {
             String point = pointOf(id, request.recoveryPoint());
+            requireVisible(disk.group());
             targets.requireFree(disk);
+            checkIdentity(source, disk.group(), Boolean.TRUE.equals(target.grantMissing()));
             RestoreOrder order = new RestoreOrder(
                     vault, instance, point, disk.resourceGroup(), disk.name(), RestoreTarget.fileName(disk.name()));
             commands.send(new RequestRestore(id, job, order, clock.instant()));
@@ -80,15 +103,37 @@ final class RestoreController {
     }
 
     /// Whoever wants something back from a deleted instance undeletes it first, or it could be purged meanwhile.
-    private void requireNotDeleted(InstanceId id) {
+    private ProtectedInstance notDeleted(InstanceId id) {
         ProtectedInstance instance = instances.find(id).orElseThrow(() -> InstanceRejection.notFound(id));
         if (instance.state() == ProtectionState.SOFT_DELETED) {
             throw InstanceRejection.softDeleted(id);
         }
+        return instance;
     }
 
-    private static DiskId diskOf(@Nullable Target target) {
-        if (target == null || target.resourceGroup() == null || target.diskName() == null) {
+    private void requireVisible(ResourceGroupId group) {
+        if (!access.may(Permission.GROUPS_READ, Scope.group(group.name()))) {
+            throw RestoreRejection.targetGroupNotFound(group);
+        }
+    }
+
+    private void checkIdentity(ProtectedInstance source, ResourceGroupId target, boolean grant) {
+        VaultId vault = source.instance().vaultId();
+        if (grant) {
+            identity.grant(identity.missingToRestore(vault, source.snapshotGroup(), target));
+        }
+        VaultIdentity.require(identity.missingToRestore(vault, source.snapshotGroup(), target));
+    }
+
+    private static Target targetOf(RestoreRequest request) {
+        if (request.target() == null) {
+            throw GeneralRejection.invalid("target is missing; it needs a resourceGroup and a diskName.");
+        }
+        return request.target();
+    }
+
+    private static DiskId diskOf(Target target) {
+        if (target.resourceGroup() == null || target.diskName() == null) {
             throw GeneralRejection.invalid("target needs a resourceGroup and a diskName.");
         }
         if (target.format() != null && !target.format().equals(RAW)) {

@@ -14,8 +14,9 @@ import java.util.UUID;
 public interface TokenRows extends CrudRepository<TokenRow, UUID> {
     Optional<TokenRow> findByHash(String hash);
 
-    /// Newest first, those before the given place.
+    /// Newest first, those before the given place: all, or those of one principal.
     @Query("SELECT * FROM api_token WHERE (created_at, CAST(id AS VARCHAR(36))) < (:beforeTime, :beforeKey)"
+            + " AND (:all = TRUE OR principal = :principal)"
             + " ORDER BY created_at DESC, CAST(id AS VARCHAR(36)) DESC LIMIT :count")
-    List<TokenRow> listBefore(Instant beforeTime, String beforeKey, int count);
+    List<TokenRow> listBefore(Instant beforeTime, String beforeKey, boolean all, String principal, int count);
 }

@@ -24,6 +24,7 @@ public class TokenView {
         rows.save(new TokenRow(
                 event.token().value(),
                 event.name(),
+                event.principal(),
                 event.hash(),
                 event.expiresAt().orElse(null),
                 event.at()));

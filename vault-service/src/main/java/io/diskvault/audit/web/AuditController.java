@@ -1,5 +1,7 @@
 package io.diskvault.audit.web;
 
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
 import io.diskvault.audit.Audit;
 import io.diskvault.audit.AuditReport;
 import io.diskvault.command.GeneralRejection;
@@ -39,6 +41,7 @@ final class AuditController {
     record PublicKeyResponse(String publicKey, String fingerprint) {}
 
     @Post("/verification")
+    @Allow(Permission.AUDIT_READ)
     AuditReport verify(@Body VerificationRequest request) {
         List<PublicKey> keys = new ArrayList<>();
         for (String pem : orEmpty(request.publicKeys())) {
@@ -48,11 +51,13 @@ final class AuditController {
     }
 
     @Get("/public-key")
+    @Allow(Permission.AUDIT_READ)
     PublicKeyResponse publicKey() {
         return new PublicKeyResponse(audit.publicKeyText(), audit.publicKeyFingerprint());
     }
 
     @Get("/events")
+    @Allow(Permission.AUDIT_READ)
     StreamedFile events(@QueryValue @Nullable Instant from, @QueryValue @Nullable Instant to) {
         return new StreamedFile(audit.export(from, to), JSON_LINES);
     }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// The table of disks.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface DiskRows extends CrudRepository<DiskRow, String> {
-    /// Newest first, those before the given place.
+    /// Newest first, those before the given place: all, or those in the given groups and the given ones.
     @Query("SELECT * FROM disk WHERE (created_at, id) < (:beforeTime, :beforeKey)"
+            + " AND (:all = TRUE OR resource_group IN (:groups) OR id IN (:disks))"
             + " ORDER BY created_at DESC, id DESC LIMIT :count")
-    List<DiskRow> listBefore(Instant beforeTime, String beforeKey, int count);
+    List<DiskRow> listBefore(
+            Instant beforeTime, String beforeKey, boolean all, List<String> groups, List<String> disks, int count);
 
     /// Those of one resource group, newest first, before the given place.
     @Query("SELECT * FROM disk WHERE resource_group = :resourceGroup"

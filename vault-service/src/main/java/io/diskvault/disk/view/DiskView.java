@@ -1,5 +1,7 @@
 package io.diskvault.disk.view;
 
+import io.diskvault.access.Scope;
+import io.diskvault.access.view.RoleAssignmentRows;
 import io.diskvault.disk.DiskEvent.DiskProtected;
 import io.diskvault.disk.DiskEvent.DiskRegistered;
 import io.diskvault.disk.DiskEvent.DiskRemoved;
@@ -17,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 @ProcessingGroup(Views.GROUP)
 public class DiskView {
     private final DiskRows rows;
+    private final RoleAssignmentRows assignments;
 
-    DiskView(DiskRows rows) {
+    DiskView(DiskRows rows, RoleAssignmentRows assignments) {
         this.rows = rows;
+        this.assignments = assignments;
     }
 
     @EventHandler
@@ -40,7 +44,9 @@ public class DiskView {
 
     @EventHandler
     void on(DiskRemoved event) {
-        rows.deleteById(event.disk().path());
+        DiskId disk = event.disk();
+        assignments.deleteByScope(Scope.disk(disk.resourceGroup(), disk.name()).text());
+        rows.deleteById(disk.path());
     }
 
     @EventHandler

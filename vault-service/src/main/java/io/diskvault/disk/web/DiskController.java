@@ -1,5 +1,9 @@
 package io.diskvault.disk.web;
 
+import io.diskvault.access.Access;
+import io.diskvault.access.Allow;
+import io.diskvault.access.Grants.Reach;
+import io.diskvault.access.Permission;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.disk.DiskCommand.RegisterDisk;
@@ -39,6 +43,7 @@ final class DiskController {
     /// As long as a path can be.
     private static final int SOURCE_LENGTH_MAX = 4096;
 
+    private final Access access;
     private final Commands commands;
     private final DiskFiles files;
     private final ResourceGroupRows groups;
@@ -47,7 +52,14 @@ final class DiskController {
     private final Clock clock;
 
     DiskController(
-            Commands commands, DiskFiles files, ResourceGroupRows groups, DiskRows rows, Views views, Clock clock) {
+            Access access,
+            Commands commands,
+            DiskFiles files,
+            ResourceGroupRows groups,
+            DiskRows rows,
+            Views views,
+            Clock clock) {
+        this.access = access;
         this.commands = commands;
         this.files = files;
         this.groups = groups;
@@ -81,6 +93,7 @@ final class DiskController {
     }
 
     @Put("/resource-groups/{group}/disks/{disk}")
+    @Allow(Permission.DISKS_WRITE)
     HttpResponse<DiskResponse> put(String group, String disk, @Body DiskRequest request) {
         DiskId id = new DiskId(group, disk);
         ResourceGroupRow home = requireGroup(group);
@@ -107,12 +120,14 @@ final class DiskController {
     }
 
     @Get("/resource-groups/{group}/disks/{disk}")
+    @Allow(Permission.DISKS_READ)
     DiskResponse get(String group, String disk) {
         DiskId id = new DiskId(group, disk);
         return DiskResponse.of(rows.findById(id.path()).orElseThrow(() -> DiskRejection.notFound(id)));
     }
 
     @Get("/resource-groups/{group}/disks")
+    @Allow(Permission.GROUPS_READ)
     Listing<DiskResponse> listInGroup(
             String group, @QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
         requireGroup(group);
@@ -126,11 +141,16 @@ final class DiskController {
     }
 
     @Get("/disks")
+    @Allow(value = Permission.DISKS_READ, checkedInside = true)
     Listing<DiskResponse> list(@QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
         Cursor from = Cursor.parse(cursor);
         int count = Cursor.limit(limit);
+        Reach reach = access.mine().reach(Permission.DISKS_READ);
         return Listing.of(
-                rows.listBefore(from.time(), from.key(), count + 1), count, DiskResponse::of, DiskController::place);
+                rows.listBefore(from.time(), from.key(), reach.everywhere(), reach.groups(), reach.disks(), count + 1),
+                count,
+                DiskResponse::of,
+                DiskController::place);
     }
 
     private static Cursor place(DiskRow row) {
@@ -138,6 +158,7 @@ final class DiskController {
     }
 
     @Delete("/resource-groups/{group}/disks/{disk}")
+    @Allow(Permission.DISKS_DELETE)
     HttpResponse<?> delete(String group, String disk) {
         commands.send(new RemoveDisk(new DiskId(group, disk), clock.instant()));
         views.catchUp();

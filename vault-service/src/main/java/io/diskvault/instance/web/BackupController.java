@@ -1,5 +1,7 @@
 package io.diskvault.instance.web;
 
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.command.Quoted;
@@ -47,6 +49,7 @@ final class BackupController {
     record BackupRequestBody(@Nullable String retentionTag) {}
 
     @Post
+    @Allow(Permission.BACKUPS_START)
     HttpResponse<JobResponse> start(
             String vault,
             String instance,

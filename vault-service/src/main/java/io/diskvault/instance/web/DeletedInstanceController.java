@@ -2,6 +2,8 @@ package io.diskvault.instance.web;
 
 import static java.util.Objects.requireNonNull;
 
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
 import io.diskvault.command.Commands;
 import io.diskvault.disk.DiskId;
 import io.diskvault.instance.InstanceCommand.PurgeInstance;
@@ -55,6 +57,7 @@ final class DeletedInstanceController {
     }
 
     @Get
+    @Allow(Permission.VAULTS_READ)
     Listing<InstanceResponse> list(
             String vault, @QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
         vaults.require(new VaultId(vault));
@@ -69,6 +72,7 @@ final class DeletedInstanceController {
 
     /// Takes the deletion back; protection is stopped then.
     @Post("/{instance}/undelete")
+    @Allow(Permission.INSTANCES_WRITE)
     InstanceResponse undelete(String vault, String instance) {
         InstanceId id = new InstanceId(vault, instance);
         commands.send(new UndeleteInstance(id, clock.instant()));
@@ -78,6 +82,7 @@ final class DeletedInstanceController {
 
     /// Gives up all recovery points before their time; their data is removed.
     @Delete("/{instance}")
+    @Allow(Permission.INSTANCES_DELETE)
     HttpResponse<?> purge(String vault, String instance) {
         InstanceId id = new InstanceId(vault, instance);
         InstanceRow row = responses.row(id);

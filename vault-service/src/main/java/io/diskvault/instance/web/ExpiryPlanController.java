@@ -1,5 +1,7 @@
 package io.diskvault.instance.web;
 
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
 import io.diskvault.command.Commands;
 import io.diskvault.instance.ExpiryPlan;
 import io.diskvault.instance.InstanceCommand.PlanExpiry;
@@ -27,6 +29,7 @@ final class ExpiryPlanController {
 
     /// @param at now if absent
     @Get
+    @Allow(Permission.VAULTS_READ)
     ExpiryPlanResponse plan(String vault, String instance, @QueryValue @Nullable Instant at) {
         Instant when = at == null ? clock.instant() : at;
         return ExpiryPlanResponse.of(

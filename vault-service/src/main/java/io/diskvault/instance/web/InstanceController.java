@@ -1,5 +1,7 @@
 package io.diskvault.instance.web;
 
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.disk.DiskId;
@@ -13,6 +15,7 @@ import io.diskvault.instance.view.InstanceRow;
 import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.resourcegroup.ResourceGroupId;
+import io.diskvault.role.VaultIdentity;
 import io.diskvault.vault.VaultId;
 import io.diskvault.vault.view.VaultRows;
 import io.diskvault.web.Cursor;
@@ -40,6 +43,7 @@ final class InstanceController {
     private final InstanceRows rows;
     private final VaultRows vaults;
     private final ProtectionCheck check;
+    private final VaultIdentity identity;
     private final InstanceResponse.Source responses;
     private final Views views;
     private final Clock clock;
@@ -49,6 +53,7 @@ final class InstanceController {
             InstanceRows rows,
             VaultRows vaults,
             ProtectionCheck check,
+            VaultIdentity identity,
             InstanceResponse.Source responses,
             Views views,
             Clock clock) {
@@ -56,6 +61,7 @@ final class InstanceController {
         this.rows = rows;
         this.vaults = vaults;
         this.check = check;
+        this.identity = identity;
         this.responses = responses;
         this.views = views;
         this.clock = clock;
@@ -64,12 +70,15 @@ final class InstanceController {
     /// @param disk `resourceGroup/name`
     /// @param policy the name of a policy of the same vault
     /// @param snapshotResourceGroup where the recovery points go
+    /// @param grantMissing whether to give the vault's identity what it lacks; only who may grant it may ask for it
     record InstanceRequest(
             @Nullable String disk,
             @Nullable String policy,
-            @Nullable String snapshotResourceGroup) {}
+            @Nullable String snapshotResourceGroup,
+            @Nullable Boolean grantMissing) {}
 
     @Put("/{name}")
+    @Allow(Permission.INSTANCES_WRITE)
     HttpResponse<InstanceResponse> put(String vault, String name, @Body InstanceRequest request) {
         InstanceId id = new InstanceId(vault, name);
         if (request.disk() == null || request.policy() == null || request.snapshotResourceGroup() == null) {
@@ -81,10 +90,20 @@ final class InstanceController {
         vaults.require(new VaultId(vault));
         check.requireUsable(disk, policy, group);
         Optional<InstanceRow> existing = rows.findById(id.path());
+        if (existing.isEmpty()) {
+            checkIdentity(id, disk, group, Boolean.TRUE.equals(request.grantMissing()));
+        }
         commands.send(orderOf(id, disk, policy, group, existing));
         views.catchUp();
         InstanceResponse answer = responses.of(id);
         return existing.isPresent() ? HttpResponse.ok(answer) : HttpResponse.created(answer);
+    }
+
+    private void checkIdentity(InstanceId id, DiskId disk, ResourceGroupId group, boolean grant) {
+        if (grant) {
+            identity.grant(identity.missingToBackUp(id.vaultId(), disk, group));
+        }
+        VaultIdentity.require(identity.missingToBackUp(id.vaultId(), disk, group));
     }
 
     /// Of what an instance was made with only its policy can be changed.
@@ -101,11 +120,13 @@ final class InstanceController {
     }
 
     @Get("/{name}")
+    @Allow(Permission.VAULTS_READ)
     InstanceResponse get(String vault, String name) {
         return responses.of(new InstanceId(vault, name));
     }
 
     @Get
+    @Allow(Permission.VAULTS_READ)
     Listing<InstanceResponse> list(
             String vault, @QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
         vaults.require(new VaultId(vault));
@@ -121,6 +142,7 @@ final class InstanceController {
     /// Ends the protection. In a vault with soft delete everything is kept for a while; without, the recovery points
     /// are given up and their data is removed.
     @Delete("/{name}")
+    @Allow(Permission.INSTANCES_DELETE)
     HttpResponse<?> delete(String vault, String name) {
         InstanceId id = new InstanceId(vault, name);
         InstanceRow row = responses.row(id);

@@ -1,5 +1,7 @@
 package io.diskvault.instance.web;
 
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
 import io.diskvault.command.Commands;
 import io.diskvault.disk.DiskId;
 import io.diskvault.instance.InstanceCommand;
@@ -33,18 +35,21 @@ final class InstanceLifeController {
 
     /// No more backups; everything is kept for ever.
     @Post("/stop-protection")
+    @Allow(Permission.INSTANCES_STOP)
     InstanceResponse stop(String vault, String instance) {
         return send(new StopProtection(new InstanceId(vault, instance), clock.instant()));
     }
 
     /// No more backups; what expires, expires, and the newest recovery point stays.
     @Post("/suspend-backups")
+    @Allow(Permission.INSTANCES_STOP)
     InstanceResponse suspend(String vault, String instance) {
         return send(new SuspendBackups(new InstanceId(vault, instance), clock.instant()));
     }
 
     /// Backups and expiry go on.
     @Post("/resume-protection")
+    @Allow(Permission.INSTANCES_WRITE)
     InstanceResponse resume(String vault, String instance) {
         InstanceId id = new InstanceId(vault, instance);
         InstanceRow row = responses.row(id);

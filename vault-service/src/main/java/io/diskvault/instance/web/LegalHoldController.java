@@ -1,5 +1,7 @@
 package io.diskvault.instance.web;
 
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.instance.InstanceCommand.ReleaseLegalHold;
@@ -39,6 +41,7 @@ final class LegalHoldController {
 
     /// Nothing removes the point until it is released.
     @Put
+    @Allow(Permission.POINTS_HOLD)
     RecoveryPointResponse set(String vault, String instance, String point, @Body LegalHoldRequest request) {
         String reason = request.reason();
         if (reason == null || reason.isBlank() || reason.length() > REASON_LENGTH_MAX) {
@@ -52,6 +55,7 @@ final class LegalHoldController {
 
     /// The point goes with the next expiry if its time is up by then.
     @Delete
+    @Allow(Permission.POINTS_RELEASE)
     HttpResponse<?> release(String vault, String instance, String point) {
         commands.send(new ReleaseLegalHold(new InstanceId(vault, instance), point, clock.instant()));
         views.catchUp();

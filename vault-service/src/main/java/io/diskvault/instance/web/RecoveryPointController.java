@@ -1,5 +1,7 @@
 package io.diskvault.instance.web;
 
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.command.Quoted;
 import io.diskvault.instance.InstanceId;
@@ -47,6 +49,7 @@ final class RecoveryPointController {
     /// @param from the earliest snapshot time
     /// @param to the snapshot time before which
     @Get
+    @Allow(Permission.VAULTS_READ)
     Listing<RecoveryPointResponse> list(
             String vault,
             String instance,
@@ -85,6 +88,7 @@ final class RecoveryPointController {
     }
 
     @Get("/{point}")
+    @Allow(Permission.VAULTS_READ)
     RecoveryPointResponse get(String vault, String instance, String point) {
         InstanceId id = new InstanceId(vault, instance);
         Function<RecoveryPointRow, RecoveryPointResponse> told = teller(id);

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// The table of jobs.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface JobRows extends CrudRepository<JobRow, String> {
-    /// Newest first, those before the given place. A filter that is null lets everything through.
+    /// Newest first, those before the given place, of all vaults or of the given ones. A filter that is null lets
+    /// everything through.
     @Query("""
             SELECT * FROM job
             WHERE (queued_time, id) < (:beforeTime, :beforeKey)
+              AND (:all = TRUE OR vault IN (:vaults))
               AND (CAST(:vault AS VARCHAR) IS NULL OR vault = :vault)
               AND (CAST(:instance AS VARCHAR) IS NULL OR instance = :instance)
               AND (CAST(:operation AS VARCHAR) IS NULL OR operation = :operation)
@@ -25,6 +27,8 @@ public interface JobRows extends CrudRepository<JobRow, String> {
     List<JobRow> listBefore(
             Instant beforeTime,
             String beforeKey,
+            boolean all,
+            List<String> vaults,
             @Nullable String vault,
             @Nullable String instance,
             @Nullable String operation,
@@ -33,10 +37,11 @@ public interface JobRows extends CrudRepository<JobRow, String> {
             Instant to,
             int count);
 
-    /// Operation by status for the jobs queued since the given time.
+    /// Operation by status for the jobs queued since the given time, of all vaults or of the given ones.
     @Query("SELECT operation, status, COUNT(*) AS count FROM job WHERE queued_time >= :since"
+            + " AND (:all = TRUE OR vault IN (:vaults))"
             + " GROUP BY operation, status ORDER BY operation, status")
-    List<JobCount> countSince(Instant since);
+    List<JobCount> countSince(Instant since, boolean all, List<String> vaults);
 
     /// Jobs that may start, the oldest first: who waits longest is served first. Those of a datastore on which no
     /// further job may run keep nobody else waiting.

@@ -1,5 +1,10 @@
 package io.diskvault.job.web;
 
+import io.diskvault.access.Access;
+import io.diskvault.access.Allow;
+import io.diskvault.access.Grants.Reach;
+import io.diskvault.access.Permission;
+import io.diskvault.access.Scope;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.job.JobCommand.CancelJob;
@@ -35,13 +40,15 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/backup-jobs")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class JobController {
+    private final Access access;
     private final Commands commands;
     private final JobRows rows;
     private final JobLeases leases;
     private final Views views;
     private final Clock clock;
 
-    JobController(Commands commands, JobRows rows, JobLeases leases, Views views, Clock clock) {
+    JobController(Access access, Commands commands, JobRows rows, JobLeases leases, Views views, Clock clock) {
+        this.access = access;
         this.commands = commands;
         this.rows = rows;
         this.leases = leases;
@@ -52,12 +59,16 @@ final class JobController {
     record Summary(int days, List<JobCount> counts) {}
 
     @Get
+    @Allow(value = Permission.VAULTS_READ, checkedInside = true)
     Listing<JobResponse> list(@RequestBean JobFilter filter) {
         Cursor before = Cursor.parse(filter.cursor());
         int count = Cursor.limit(filter.limit());
+        Reach reach = access.mine().reach(Permission.VAULTS_READ);
         List<JobRow> found = rows.listBefore(
                 before.time(),
                 before.key(),
+                reach.everywhere(),
+                reach.vaults(),
                 filter.vault(),
                 filter.instance(),
                 Optional.ofNullable(filter.operation())
@@ -75,25 +86,34 @@ final class JobController {
     }
 
     @Get("/{id}")
+    @Allow(value = Permission.VAULTS_READ, checkedInside = true)
     JobResponse get(String id) {
-        return responseOf(rows.findById(id).orElseThrow(() -> JobRejection.notFound(id)));
+        return responseOf(rows.findById(id)
+                .filter(row -> access.may(Permission.VAULTS_READ, Scope.vault(row.vault())))
+                .orElseThrow(() -> JobRejection.notFound(id)));
     }
 
     @Post("/{id}/cancel")
+    @Allow(value = Permission.JOBS_CANCEL, checkedInside = true)
     HttpResponse<JobResponse> cancel(String id) {
-        JobId job = new JobId(UUID.fromString(get(id).id()));
+        JobResponse asked = get(id);
+        access.require(Permission.JOBS_CANCEL, Scope.vault(asked.vault()));
+        JobId job = new JobId(UUID.fromString(asked.id()));
         commands.send(new CancelJob(job, clock.instant()));
         views.catchUp();
         return HttpResponse.accepted().body(get(id));
     }
 
     @Get("/summary")
+    @Allow(value = Permission.VAULTS_READ, checkedInside = true)
     Summary summary(@QueryValue @Nullable Integer days) {
         int asked = days == null ? 7 : days;
         if (asked < 1 || asked > 366) {
             throw GeneralRejection.invalid("days is %d; 1 to 366 is allowed.".formatted(asked));
         }
-        return new Summary(asked, rows.countSince(clock.instant().minus(Duration.ofDays(asked))));
+        Reach reach = access.mine().reach(Permission.VAULTS_READ);
+        Instant since = clock.instant().minus(Duration.ofDays(asked));
+        return new Summary(asked, rows.countSince(since, reach.everywhere(), reach.vaults()));
     }
 
     private JobResponse responseOf(JobRow row) {

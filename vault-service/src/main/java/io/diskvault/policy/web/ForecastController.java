@@ -1,5 +1,9 @@
 package io.diskvault.policy.web;
 
+import io.diskvault.access.Access;
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
+import io.diskvault.access.Scope;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.command.Quoted;
@@ -35,12 +39,15 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ForecastController {
+    private final Access access;
     private final PolicyRows rows;
     private final InstancePoints instances;
     private final PolicyAdmission admission;
     private final Clock clock;
 
-    ForecastController(PolicyRows rows, InstancePoints instances, PolicyAdmission admission, Clock clock) {
+    ForecastController(
+            Access access, PolicyRows rows, InstancePoints instances, PolicyAdmission admission, Clock clock) {
+        this.access = access;
         this.rows = rows;
         this.instances = instances;
         this.admission = admission;
@@ -59,6 +66,7 @@ final class ForecastController {
 
     /// @param instance the name of an instance of the same vault
     @Get("/backup-vaults/{vault}/backup-policies/{policy}/forecast")
+    @Allow(Permission.VAULTS_READ)
     ForecastResponse saved(
             String vault,
             String policy,
@@ -72,6 +80,7 @@ final class ForecastController {
     }
 
     @Post("/policy-forecasts")
+    @Allow(value = Permission.VAULTS_READ, checkedInside = true)
     ForecastResponse proposed(@Body ForecastRequest request) {
         PolicyRequest policy = new PolicyRequest(request.schedule(), request.retention());
         return forecast(policy.toSchedule(), policy.toRetention(), request.from(), request.on(), request.instance());
@@ -91,8 +100,10 @@ final class ForecastController {
     }
 
     private History historyOf(String instance) {
-        return instances
-                .find(instance)
+        return Optional.of(instance)
+                .filter(path -> access.may(
+                        Permission.VAULTS_READ, Scope.vault(path.substring(0, Math.max(0, path.indexOf('/'))))))
+                .flatMap(instances::find)
                 .orElseThrow(() -> new CommandRejected(
                         PolicyRejection.INSTANCE_NOT_FOUND,
                         "There is no backup instance %s.".formatted(Quoted.of(instance))));

@@ -1,5 +1,7 @@
 package io.diskvault.policy.web;
 
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.command.Quoted;
@@ -61,6 +63,7 @@ final class PolicyController {
     }
 
     @Put("/{policy}")
+    @Allow(Permission.POLICIES_WRITE)
     HttpResponse<PolicyResponse> put(
             String vault,
             String policy,
@@ -108,12 +111,14 @@ final class PolicyController {
     }
 
     @Get("/{policy}")
+    @Allow(Permission.VAULTS_READ)
     HttpResponse<PolicyResponse> get(String vault, String policy) {
         PolicyResponse answer = PolicyResponse.of(row(new PolicyId(vault, policy)));
         return tagged(HttpResponse.ok(answer), answer);
     }
 
     @Get
+    @Allow(Permission.VAULTS_READ)
     Listing<PolicyResponse> list(
             String vault, @QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
         VaultId id = new VaultId(vault);
@@ -128,6 +133,7 @@ final class PolicyController {
     }
 
     @Delete("/{policy}")
+    @Allow(Permission.POLICIES_DELETE)
     HttpResponse<?> delete(String vault, String policy) {
         commands.send(new DeletePolicy(new PolicyId(vault, policy), clock.instant()));
         views.catchUp();

@@ -10,8 +10,9 @@ import java.util.List;
 /// The table of resource groups.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface ResourceGroupRows extends CrudRepository<ResourceGroupRow, String> {
-    /// Newest first, those before the given place.
+    /// Newest first, those before the given place: all, or those of the given names.
     @Query("SELECT * FROM resource_group WHERE (created_at, name) < (:beforeTime, :beforeKey)"
+            + " AND (:all = TRUE OR name IN (:names))"
             + " ORDER BY created_at DESC, name DESC LIMIT :count")
-    List<ResourceGroupRow> listBefore(Instant beforeTime, String beforeKey, int count);
+    List<ResourceGroupRow> listBefore(Instant beforeTime, String beforeKey, boolean all, List<String> names, int count);
 }

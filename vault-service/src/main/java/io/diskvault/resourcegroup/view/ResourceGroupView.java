@@ -1,5 +1,7 @@
 package io.diskvault.resourcegroup.view;
 
+import io.diskvault.access.Scope;
+import io.diskvault.access.view.RoleAssignmentRows;
 import io.diskvault.resourcegroup.ResourceGroupEvent.ResourceGroupCreated;
 import io.diskvault.resourcegroup.ResourceGroupEvent.ResourceGroupDeleted;
 import io.diskvault.web.Views;
@@ -13,9 +15,11 @@ import org.axonframework.eventhandling.ResetHandler;
 @ProcessingGroup(Views.GROUP)
 public class ResourceGroupView {
     private final ResourceGroupRows rows;
+    private final RoleAssignmentRows assignments;
 
-    ResourceGroupView(ResourceGroupRows rows) {
+    ResourceGroupView(ResourceGroupRows rows, RoleAssignmentRows assignments) {
         this.rows = rows;
+        this.assignments = assignments;
     }
 
     @EventHandler
@@ -26,6 +30,7 @@ public class ResourceGroupView {
 
     @EventHandler
     void on(ResourceGroupDeleted event) {
+        assignments.deleteByScope(Scope.group(event.group().name()).text());
         rows.deleteById(event.group().name());
     }
 

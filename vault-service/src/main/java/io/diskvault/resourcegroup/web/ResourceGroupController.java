@@ -1,5 +1,9 @@
 package io.diskvault.resourcegroup.web;
 
+import io.diskvault.access.Access;
+import io.diskvault.access.Allow;
+import io.diskvault.access.Grants.Reach;
+import io.diskvault.access.Permission;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.resourcegroup.GroupDirectories;
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/resource-groups")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ResourceGroupController {
+    private final Access access;
     private final Commands commands;
     private final GroupDirectories directories;
     private final ResourceGroupRows rows;
@@ -37,7 +42,13 @@ final class ResourceGroupController {
     private final Clock clock;
 
     ResourceGroupController(
-            Commands commands, GroupDirectories directories, ResourceGroupRows rows, Views views, Clock clock) {
+            Access access,
+            Commands commands,
+            GroupDirectories directories,
+            ResourceGroupRows rows,
+            Views views,
+            Clock clock) {
+        this.access = access;
         this.commands = commands;
         this.directories = directories;
         this.rows = rows;
@@ -59,6 +70,7 @@ final class ResourceGroupController {
     }
 
     @Put("/{group}")
+    @Allow(Permission.GROUPS_WRITE)
     HttpResponse<ResourceGroupResponse> put(String group, @Body ResourceGroupRequest request) {
         ResourceGroupId id = new ResourceGroupId(group);
         if (request.disksRoot() == null && request.datastore() == null) {
@@ -81,23 +93,27 @@ final class ResourceGroupController {
     }
 
     @Get("/{group}")
+    @Allow(Permission.GROUPS_READ)
     ResourceGroupResponse get(String group) {
         ResourceGroupId id = new ResourceGroupId(group);
         return ResourceGroupResponse.of(rows.findById(group).orElseThrow(() -> ResourceGroupRejection.notFound(id)));
     }
 
     @Get
+    @Allow(value = Permission.GROUPS_READ, checkedInside = true)
     Listing<ResourceGroupResponse> list(@QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
         Cursor from = Cursor.parse(cursor);
         int count = Cursor.limit(limit);
+        Reach reach = access.mine().reach(Permission.GROUPS_READ);
         return Listing.of(
-                rows.listBefore(from.time(), from.key(), count + 1),
+                rows.listBefore(from.time(), from.key(), reach.everywhere(), reach.groups(), count + 1),
                 count,
                 ResourceGroupResponse::of,
                 row -> new Cursor(row.createdAt(), row.name()));
     }
 
     @Delete("/{group}")
+    @Allow(Permission.GROUPS_DELETE)
     HttpResponse<?> delete(String group) {
         commands.send(new DeleteResourceGroup(new ResourceGroupId(group), clock.instant()));
         views.catchUp();

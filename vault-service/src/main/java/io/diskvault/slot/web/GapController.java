@@ -1,5 +1,7 @@
 package io.diskvault.slot.web;
 
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.InstanceRejection;
@@ -66,6 +68,7 @@ final class GapController {
     private record Period(Instant from, Instant to) {}
 
     @Get("/backup-instances/{instance}/recovery-point-gaps")
+    @Allow(Permission.VAULTS_READ)
     GapResponse get(
             String vault, String instance, @QueryValue @Nullable Instant from, @QueryValue @Nullable Instant to) {
         InstanceId id = new InstanceId(vault, instance);
@@ -75,6 +78,7 @@ final class GapController {
     }
 
     @Get("/recovery-point-gaps")
+    @Allow(Permission.VAULTS_READ)
     Listing<GapResponse> list(
             String vault,
             @QueryValue @Nullable Instant from,

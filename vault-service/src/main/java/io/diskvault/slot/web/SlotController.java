@@ -1,5 +1,7 @@
 package io.diskvault.slot.web;
 
+import io.diskvault.access.Allow;
+import io.diskvault.access.Permission;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.InstanceRejection;
 import io.diskvault.instance.view.InstanceRows;
@@ -66,6 +68,7 @@ final class SlotController {
     /// @param to the slot before which
     /// @param state only slots in this state
     @Get
+    @Allow(Permission.VAULTS_READ)
     Listing<SlotResponse> list(
             String vault,
             String instance,

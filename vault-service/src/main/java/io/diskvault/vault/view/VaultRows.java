@@ -13,10 +13,11 @@ import java.util.List;
 /// The table of backup vaults.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface VaultRows extends CrudRepository<VaultRow, String> {
-    /// Newest first, those before the given place.
+    /// Newest first, those before the given place: all, or those of the given names.
     @Query("SELECT * FROM backup_vault WHERE (created_at, name) < (:beforeTime, :beforeKey)"
+            + " AND (:all = TRUE OR name IN (:names))"
             + " ORDER BY created_at DESC, name DESC LIMIT :count")
-    List<VaultRow> listBefore(Instant beforeTime, String beforeKey, int count);
+    List<VaultRow> listBefore(Instant beforeTime, String beforeKey, boolean all, List<String> names, int count);
 
     @Query("UPDATE backup_vault SET soft_delete = :state, soft_delete_days = :days WHERE name = :name")
     int setSoftDelete(String name, String state, int days);

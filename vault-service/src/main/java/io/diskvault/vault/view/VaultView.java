@@ -1,5 +1,8 @@
 package io.diskvault.vault.view;
 
+import io.diskvault.access.Principals;
+import io.diskvault.access.Scope;
+import io.diskvault.access.view.RoleAssignmentRows;
 import io.diskvault.vault.SoftDelete;
 import io.diskvault.vault.VaultEvent.SoftDeleteChanged;
 import io.diskvault.vault.VaultEvent.VaultCreated;
@@ -15,9 +18,11 @@ import org.axonframework.eventhandling.ResetHandler;
 @ProcessingGroup(Views.GROUP)
 public class VaultView {
     private final VaultRows rows;
+    private final RoleAssignmentRows assignments;
 
-    VaultView(VaultRows rows) {
+    VaultView(VaultRows rows, RoleAssignmentRows assignments) {
         this.rows = rows;
+        this.assignments = assignments;
     }
 
     @EventHandler
@@ -42,7 +47,10 @@ public class VaultView {
 
     @EventHandler
     void on(VaultDeleted event) {
-        rows.deleteById(event.vault().name());
+        String name = event.vault().name();
+        rows.findById(name).ifPresent(row -> assignments.deleteByPrincipal(Principals.ofVault(name, row.identity())));
+        assignments.deleteByScope(Scope.vault(name).text());
+        rows.deleteById(name);
     }
 
     @ResetHandler

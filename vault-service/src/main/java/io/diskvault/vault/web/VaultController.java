@@ -1,5 +1,9 @@
 package io.diskvault.vault.web;
 
+import io.diskvault.access.Access;
+import io.diskvault.access.Allow;
+import io.diskvault.access.Grants.Reach;
+import io.diskvault.access.Permission;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.vault.SoftDelete;
@@ -31,12 +35,14 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/backup-vaults")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class VaultController {
+    private final Access access;
     private final Commands commands;
     private final VaultRows rows;
     private final Views views;
     private final Clock clock;
 
-    VaultController(Commands commands, VaultRows rows, Views views, Clock clock) {
+    VaultController(Access access, Commands commands, VaultRows rows, Views views, Clock clock) {
+        this.access = access;
         this.commands = commands;
         this.rows = rows;
         this.views = views;
@@ -73,6 +79,7 @@ final class VaultController {
     }
 
     @Put("/{vault}")
+    @Allow(Permission.VAULTS_WRITE)
     HttpResponse<VaultResponse> put(String vault, @Body @Nullable VaultRequest request) {
         VaultId id = new VaultId(vault);
         boolean existed = rows.existsById(vault);
@@ -84,23 +91,27 @@ final class VaultController {
     }
 
     @Get("/{vault}")
+    @Allow(Permission.VAULTS_READ)
     VaultResponse get(String vault) {
         VaultId id = new VaultId(vault);
         return VaultResponse.of(rows.findById(vault).orElseThrow(() -> VaultRejection.notFound(id)));
     }
 
     @Get
+    @Allow(value = Permission.VAULTS_READ, checkedInside = true)
     Listing<VaultResponse> list(@QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
         Cursor from = Cursor.parse(cursor);
         int count = Cursor.limit(limit);
+        Reach reach = access.mine().reach(Permission.VAULTS_READ);
         return Listing.of(
-                rows.listBefore(from.time(), from.key(), count + 1),
+                rows.listBefore(from.time(), from.key(), reach.everywhere(), reach.vaults(), count + 1),
                 count,
                 VaultResponse::of,
                 row -> new Cursor(row.createdAt(), row.name()));
     }
 
     @Delete("/{vault}")
+    @Allow(Permission.VAULTS_DELETE)
     HttpResponse<?> delete(String vault) {
         commands.send(new DeleteVault(new VaultId(vault), clock.instant()));
         views.catchUp();

@@ -39,7 +39,8 @@ final class AsOfFilter implements Ordered {
 
     @Override
     public int getOrder() {
-        return ServerFilterPhase.SECURITY.after();
+        // After the look at what the caller may do, so that nobody else makes the server work.
+        return ServerFilterPhase.SECURITY.after() + 1;
     }
 
     @RequestFilter
