@@ -19,6 +19,7 @@ import io.diskvault.instance.InstanceCommand.RecordRecoveryPoint;
 import io.diskvault.instance.InstanceCommand.ReleaseLegalHold;
 import io.diskvault.instance.InstanceCommand.Removal;
 import io.diskvault.instance.InstanceCommand.ReopenSlots;
+import io.diskvault.instance.InstanceCommand.RequireElapsed;
 import io.diskvault.instance.InstanceCommand.SetLegalHold;
 import io.diskvault.instance.InstanceCommand.StartProtection;
 import io.diskvault.instance.InstanceCommand.StopProtection;
@@ -137,6 +138,12 @@ final class BackupInstance {
             points.requireNoneHeld(command.instance());
             apply(deleted.get());
         }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RequireElapsed command) {
+        points.requireElapsed(command.instance(), command.at());
     }
 
     @CommandHandler

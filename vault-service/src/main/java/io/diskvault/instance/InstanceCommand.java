@@ -71,6 +71,10 @@ public sealed interface InstanceCommand {
     /// The instance's own part of [UndeleteInstance].
     record RecallInstance(@TargetAggregateIdentifier InstanceId instance, Instant at) implements LifeCommand {}
 
+    /// Refused if a recovery point is there whose time is not up: the instance's part of being deleted in an immutable
+    /// vault.
+    record RequireElapsed(@TargetAggregateIdentifier InstanceId instance, Instant at) implements InstanceCommand {}
+
     /// Ends a deleted instance for good and gives up all recovery points.
     record PurgeInstance(
             InstanceId instance,

@@ -35,6 +35,10 @@ public enum InstanceRejection implements Rejection {
             "UserErrorDppDatasourceAlreadyHasBackupInstance",
             Kind.CONFLICT,
             "Delete the backup instance that protects the disk now, then resume protection here."),
+    VAULT_IMMUTABLE(
+            "UserErrorVaultImmutable",
+            Kind.CONFLICT,
+            "Suspend the backups, so that what is due expires, and delete the instance when nothing else is left."),
     ON_LEGAL_HOLD(
             "UserErrorRecoveryPointsOnLegalHold",
             Kind.CONFLICT,

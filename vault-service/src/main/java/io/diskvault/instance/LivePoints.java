@@ -7,9 +7,11 @@ import io.diskvault.instance.InstanceCommand.SetLegalHold;
 import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
 import io.diskvault.instance.InstanceEvent.LegalHoldSet;
 import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,22 @@ final class LivePoints {
                                     instance.path(),
                                     held.size(),
                                     held.getFirst().id()));
+        }
+    }
+
+    /// For an immutable vault: nothing goes before its time.
+    void requireElapsed(InstanceId instance, Instant at) {
+        List<LivePoint> early =
+                points.stream().filter(point -> point.expiryTime().isAfter(at)).toList();
+        if (!early.isEmpty()) {
+            Instant last = early.stream()
+                    .map(LivePoint::expiryTime)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            throw new CommandRejected(
+                    InstanceRejection.VAULT_IMMUTABLE,
+                    "The vault of '%s' is immutable, and %d of its recovery points have to stay, the last until %s."
+                            .formatted(instance.path(), early.size(), last));
         }
     }
 

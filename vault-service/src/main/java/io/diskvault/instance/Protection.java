@@ -13,6 +13,7 @@ import io.diskvault.instance.InstanceCommand.MarkDeleted;
 import io.diskvault.instance.InstanceCommand.PurgeInstance;
 import io.diskvault.instance.InstanceCommand.RecallInstance;
 import io.diskvault.instance.InstanceCommand.Removal;
+import io.diskvault.instance.InstanceCommand.RequireElapsed;
 import io.diskvault.instance.InstanceCommand.ResumeProtection;
 import io.diskvault.instance.InstanceCommand.StartProtection;
 import io.diskvault.instance.InstanceCommand.SwitchPolicy;
@@ -24,7 +25,9 @@ import io.diskvault.resourcegroup.ResourceGroupCommand.RemoveResourceGroupMember
 import io.diskvault.vault.SoftDelete;
 import io.diskvault.vault.VaultCommand.AddVaultMember;
 import io.diskvault.vault.VaultCommand.AskSoftDelete;
+import io.diskvault.vault.VaultCommand.AskWhetherImmutable;
 import io.diskvault.vault.VaultCommand.RemoveVaultMember;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -86,6 +89,7 @@ final class Protection {
 
     @CommandHandler
     void handle(DeleteInstance command) {
+        requireNotImmutable(command.instance(), command.at());
         SoftDelete setting =
                 commands.sendAndWait(new AskSoftDelete(command.instance().vaultId()));
         if (setting.keeps()) {
@@ -119,8 +123,17 @@ final class Protection {
         send(new RecallInstance(instance, command.at()));
     }
 
+    /// In an immutable vault nothing goes before its time, not even softly: it would be purged one day.
+    private void requireNotImmutable(InstanceId instance, Instant at) {
+        boolean immutable = commands.<Boolean>sendAndWait(new AskWhetherImmutable(instance.vaultId()));
+        if (immutable) {
+            send(new RequireElapsed(instance, at));
+        }
+    }
+
     @CommandHandler
     void handle(PurgeInstance command) {
+        requireNotImmutable(command.instance(), command.at());
         end(new EndProtection(
                 command.instance(),
                 command.disk(),

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.vault.VaultCommand.AddVaultMember;
 import io.diskvault.vault.VaultCommand.AskSoftDelete;
+import io.diskvault.vault.VaultCommand.AskWhetherImmutable;
 import io.diskvault.vault.VaultCommand.CreateVault;
 import io.diskvault.vault.VaultCommand.DeleteVault;
 import io.diskvault.vault.VaultCommand.RemoveVaultMember;
+import io.diskvault.vault.VaultCommand.SetImmutability;
+import io.diskvault.vault.VaultEvent.ImmutabilityChanged;
 import io.diskvault.vault.VaultEvent.SoftDeleteChanged;
 import io.diskvault.vault.VaultEvent.VaultCreated;
 import io.diskvault.vault.VaultEvent.VaultDeleted;
@@ -37,6 +40,9 @@ final class BackupVault {
 
     @JsonProperty
     private SoftDelete softDelete = SoftDelete.DEFAULT;
+
+    @JsonProperty
+    private Immutability immutability = Immutability.DISABLED;
 
     @JsonProperty
     private final VaultMembers members = new VaultMembers();
@@ -81,6 +87,34 @@ final class BackupVault {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(SetImmutability command) {
+        requireExists(command.vault());
+        if (!immutability.mayBecome(command.immutability())) {
+            throw new CommandRejected(
+                    immutability == Immutability.LOCKED
+                            ? VaultRejection.IMMUTABILITY_LOCKED
+                            : VaultRejection.IMMUTABILITY_NOT_TRIED,
+                    "The immutability of the backup vault '%s' is %s; it cannot become %s."
+                            .formatted(
+                                    command.vault().name(),
+                                    immutability.text(),
+                                    command.immutability().text()));
+        }
+        if (immutability != command.immutability()) {
+            apply(new ImmutabilityChanged(command.vault(), command.immutability(), command.at()));
+        }
+    }
+
+    /// Likewise without an event.
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    boolean handle(AskWhetherImmutable command) {
+        requireExists(command.vault());
+        return immutability.protects();
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(DeleteVault command) {
         requireExists(command.vault());
         if (!members.isEmpty()) {
@@ -120,6 +154,12 @@ final class BackupVault {
         id = event.vault();
         exists = true;
         softDelete = event.softDelete();
+        immutability = Immutability.DISABLED;
+    }
+
+    @EventSourcingHandler
+    void on(ImmutabilityChanged event) {
+        immutability = event.immutability();
     }
 
     @EventSourcingHandler

@@ -18,6 +18,12 @@ public sealed interface VaultCommand {
     /// Answers what becomes of instances that are deleted.
     record AskSoftDelete(@TargetAggregateIdentifier VaultId vault) implements VaultCommand {}
 
+    record SetImmutability(@TargetAggregateIdentifier VaultId vault, Immutability immutability, Instant at)
+            implements VaultCommand {}
+
+    /// Answers whether recovery points have to stay until their time is up.
+    record AskWhetherImmutable(@TargetAggregateIdentifier VaultId vault) implements VaultCommand {}
+
     record DeleteVault(@TargetAggregateIdentifier VaultId vault, Instant at) implements VaultCommand {}
 
     /// A policy or an instance comes into the vault. Part of the transaction that makes it.

@@ -11,6 +11,8 @@ public sealed interface VaultEvent {
 
     record SoftDeleteChanged(VaultId vault, SoftDelete softDelete, Instant at) implements VaultEvent {}
 
+    record ImmutabilityChanged(VaultId vault, Immutability immutability, Instant at) implements VaultEvent {}
+
     record VaultDeleted(VaultId vault, Instant at) implements VaultEvent {}
 
     record VaultMemberAdded(VaultId vault, String member, Instant at) implements VaultEvent {}

@@ -2,6 +2,7 @@ package io.diskvault.vault;
 
 import io.diskvault.command.FeatureModule;
 import io.diskvault.platform.Aggregates;
+import io.diskvault.vault.VaultEvent.ImmutabilityChanged;
 import io.diskvault.vault.VaultEvent.SoftDeleteChanged;
 import io.diskvault.vault.VaultEvent.VaultCreated;
 import io.diskvault.vault.VaultEvent.VaultDeleted;
@@ -26,6 +27,7 @@ final class VaultModule implements FeatureModule {
         return Map.of(
                 "vault.created", VaultCreated.class,
                 "vault.soft-delete-changed", SoftDeleteChanged.class,
+                "vault.immutability-changed", ImmutabilityChanged.class,
                 "vault.deleted", VaultDeleted.class,
                 "vault.member-added", VaultMemberAdded.class,
                 "vault.member-removed", VaultMemberRemoved.class,

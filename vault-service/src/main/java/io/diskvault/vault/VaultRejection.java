@@ -13,6 +13,14 @@ public enum VaultRejection implements Rejection {
             "UserErrorBackupVaultNotEmpty",
             Kind.CONFLICT,
             "Delete its backup instances, purge the deleted ones, and delete its backup policies; then the vault."),
+    IMMUTABILITY_LOCKED(
+            "UserErrorUnsupportedVaultImmutabilityStateChange",
+            Kind.CONFLICT,
+            "Leave it Locked: that is for ever. Make another vault for what has to be deleted sooner."),
+    IMMUTABILITY_NOT_TRIED(
+            "UserErrorUnsupportedVaultImmutabilityStateChange",
+            Kind.CONFLICT,
+            "Set it to Unlocked, see that everything works, and lock it then."),
     SOFT_DELETE_ALWAYS_ON(
             "UserErrorDisableSoftDeleteNotAllowed",
             Kind.CONFLICT,

@@ -219,6 +219,43 @@ class InstanceLifeEndpointsTest {
         assertEquals(404, server.get(INSTANCE_PATH).status());
     }
 
+    private Answer immutability(String state) {
+        return server.put(VAULT_PATH, "{\"immutability\":\"%s\"}".formatted(state));
+    }
+
+    @Test
+    void anImmutableVaultLetsNothingGoBeforeItsTime() {
+        Protected.backUp(server);
+        refused(409, "UserErrorUnsupportedVaultImmutabilityStateChange", immutability("Locked"));
+        refused(422, "UserErrorInvalidRequest", immutability("Frozen"));
+        assertEquals(200, immutability("Unlocked").status());
+        Answer early = server.delete(INSTANCE_PATH);
+        refused(409, "UserErrorVaultImmutable", early);
+        assertTrue(early.body().get("detail").asText().contains("1 of its recovery points have to stay"));
+        assertEquals(200, immutability("Disabled").status());
+        deleteSoftly();
+        assertEquals(200, immutability("Unlocked").status());
+        assertEquals("Locked", immutability("Locked").body().get("immutability").asText());
+        refused(409, "UserErrorVaultImmutable", server.delete(DELETED_PATH + "/web-1"));
+        refused(409, "UserErrorUnsupportedVaultImmutabilityStateChange", immutability("Disabled"));
+        refused(409, "UserErrorUnsupportedVaultImmutabilityStateChange", immutability("Unlocked"));
+        assertEquals(1, listed(INSTANCE_PATH + "/recovery-points"));
+        Instant expiry = Instant.parse(server.get(INSTANCE_PATH + "/recovery-points")
+                .body()
+                .at("/items/0/expiryTime")
+                .asText());
+        server.part(Commands.class)
+                .send(new PurgeInstance(
+                        new InstanceId("prod", "web-1"),
+                        new DiskId("vm-disks", "web-1"),
+                        new PolicyId("prod", "gold"),
+                        new ResourceGroupId("snapshots"),
+                        Removal.PURGE,
+                        expiry));
+        server.part(Views.class).catchUp();
+        assertEquals(404, server.get(INSTANCE_PATH).status());
+    }
+
     @Test
     void aVaultThatHoldsAnythingStaysAndSaysWhatItHolds() {
         Answer full = server.delete(VAULT_PATH);

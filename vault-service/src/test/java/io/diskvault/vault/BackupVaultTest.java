@@ -6,9 +6,12 @@ import io.diskvault.command.CommandRejected;
 import io.diskvault.testing.Snapshots;
 import io.diskvault.vault.VaultCommand.AddVaultMember;
 import io.diskvault.vault.VaultCommand.AskSoftDelete;
+import io.diskvault.vault.VaultCommand.AskWhetherImmutable;
 import io.diskvault.vault.VaultCommand.CreateVault;
 import io.diskvault.vault.VaultCommand.DeleteVault;
 import io.diskvault.vault.VaultCommand.RemoveVaultMember;
+import io.diskvault.vault.VaultCommand.SetImmutability;
+import io.diskvault.vault.VaultEvent.ImmutabilityChanged;
 import io.diskvault.vault.VaultEvent.SoftDeleteChanged;
 import io.diskvault.vault.VaultEvent.VaultCreated;
 import io.diskvault.vault.VaultEvent.VaultDeleted;
@@ -59,6 +62,43 @@ class BackupVaultTest {
         vault.given(CREATED, ADDED, REMOVED).when(DELETE).expectEvents(DELETED);
         vault.given(CREATED, DELETED).when(DELETE).expectNoEvents().expectException(CommandRejected.class);
         vault.givenNoPriorActivity().when(DELETE).expectNoEvents().expectException(CommandRejected.class);
+    }
+
+    private static ImmutabilityChanged became(Immutability state) {
+        return new ImmutabilityChanged(PROD, state, NOON);
+    }
+
+    private static SetImmutability set(Immutability state) {
+        return new SetImmutability(PROD, state, NOON);
+    }
+
+    @Test
+    void isLockedForEverAfterImmutabilityWasTried() {
+        vault.given(CREATED).when(set(Immutability.UNLOCKED)).expectEvents(became(Immutability.UNLOCKED));
+        vault.given(CREATED).when(set(Immutability.DISABLED)).expectNoEvents().expectSuccessfulHandlerExecution();
+        vault.given(CREATED)
+                .when(set(Immutability.LOCKED))
+                .expectNoEvents()
+                .expectException(CommandRejected.class)
+                .expectExceptionMessage(containsString("is Disabled; it cannot become Locked"));
+        vault.given(CREATED, became(Immutability.UNLOCKED))
+                .when(set(Immutability.DISABLED))
+                .expectEvents(became(Immutability.DISABLED));
+        vault.given(CREATED, became(Immutability.UNLOCKED))
+                .when(set(Immutability.LOCKED))
+                .expectEvents(became(Immutability.LOCKED));
+        for (Immutability weaker : List.of(Immutability.DISABLED, Immutability.UNLOCKED)) {
+            vault.given(CREATED, became(Immutability.UNLOCKED), became(Immutability.LOCKED))
+                    .when(set(weaker))
+                    .expectNoEvents()
+                    .expectException(CommandRejected.class);
+        }
+        vault.given(CREATED, became(Immutability.UNLOCKED), became(Immutability.LOCKED))
+                .when(new AskWhetherImmutable(PROD))
+                .expectResultMessagePayload(true);
+        vault.given(CREATED, became(Immutability.UNLOCKED), DELETED, CREATED)
+                .when(new AskWhetherImmutable(PROD))
+                .expectResultMessagePayload(false);
     }
 
     @Test

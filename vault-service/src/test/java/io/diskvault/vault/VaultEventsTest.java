@@ -1,6 +1,7 @@
 package io.diskvault.vault;
 
 import io.diskvault.testing.StoredEvents;
+import io.diskvault.vault.VaultEvent.ImmutabilityChanged;
 import io.diskvault.vault.VaultEvent.SoftDeleteChanged;
 import io.diskvault.vault.VaultEvent.VaultCreated;
 import io.diskvault.vault.VaultEvent.VaultDeleted;
@@ -29,6 +30,8 @@ class VaultEventsTest {
                         {"vault":"prod","softDelete":{"state":"AlwaysOn","retentionDays":180},\
                         "at":"2026-11-01T12:00:00.123Z"}""",
                         new SoftDeleteChanged(PROD, new SoftDelete(SoftDelete.State.ALWAYS_ON, 180), AT))
+                .hold("vault.immutability-changed", """
+                        {"vault":"prod","immutability":"Locked","at":"2026-11-01T12:00:00.123Z"}""", new ImmutabilityChanged(PROD, Immutability.LOCKED, AT))
                 .hold("vault.deleted", """
                         {"vault":"prod","at":"2026-11-01T12:00:00.123Z"}""", new VaultDeleted(PROD, AT))
                 .hold("vault.member-added", """

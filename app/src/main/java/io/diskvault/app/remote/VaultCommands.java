@@ -23,6 +23,7 @@ public final class VaultCommands {
             text("NAME", "name"),
             text("SOFT DELETE", "softDelete/state"),
             text("DAYS>", "softDelete/retentionDays"),
+            text("IMMUTABILITY", "immutability"),
             text("CREATED", "createdTime"),
             text("IDENTITY", "identity"));
 
@@ -42,32 +43,29 @@ public final class VaultCommands {
 
     @Command(name = "create", description = "Makes a vault.")
     int create(
-            @Mixin ServerOptions options,
-            @Parameters(paramLabel = "NAME") String name,
-            @Mixin SoftDeleteOptions softDelete)
+            @Mixin ServerOptions options, @Parameters(paramLabel = "NAME") String name, @Mixin VaultSettings settings)
             throws CommandFailed {
-        Answer answer = options.connect(terminal).put(path(name), softDelete.body());
+        Answer answer = options.connect(terminal).put(path(name), settings.body());
         String verb = answer.created() ? "Made" : "There already is";
         return new Reply(terminal, options).sentence(answer.body(), verb + " vault " + name + ".");
     }
 
-    @Command(name = "change", description = "Changes what becomes of a vault's instances when they are deleted.")
+    @Command(name = "change", description = "Changes whether and how a vault's instances can be deleted.")
     int change(
-            @Mixin ServerOptions options,
-            @Parameters(paramLabel = "NAME") String name,
-            @Mixin SoftDeleteOptions softDelete)
+            @Mixin ServerOptions options, @Parameters(paramLabel = "NAME") String name, @Mixin VaultSettings settings)
             throws CommandFailed {
         VaultServer server = options.connect(terminal);
         server.get(path(name));
-        JsonNode changed = server.put(path(name), softDelete.body()).body();
+        JsonNode changed = server.put(path(name), settings.body()).body();
         return new Reply(terminal, options)
                 .sentence(
                         changed,
-                        "Soft delete of vault %s is %s, with %s days."
+                        "Soft delete of vault %s is %s, with %s days; its immutability is %s."
                                 .formatted(
                                         name,
                                         Json.text(changed, "softDelete/state"),
-                                        Json.text(changed, "softDelete/retentionDays")));
+                                        Json.text(changed, "softDelete/retentionDays"),
+                                        Json.text(changed, "immutability")));
     }
 
     @Command(

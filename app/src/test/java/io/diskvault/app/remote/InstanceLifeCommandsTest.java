@@ -138,7 +138,8 @@ final class InstanceLifeCommandsTest {
 
     @Test
     void setsSoftDeleteOfAVault() {
-        String answer = "{\"name\":\"prod\",\"softDelete\":{\"state\":\"AlwaysOn\",\"retentionDays\":30}}";
+        String answer = "{\"name\":\"prod\",\"softDelete\":{\"state\":\"AlwaysOn\",\"retentionDays\":30},"
+                + "\"immutability\":\"Unlocked\"}";
         server.on("PUT " + VAULT, 201, answer);
         server.on("GET " + VAULT, 200, answer);
         out("vault", "create", "prod", "--soft-delete", "AlwaysOn", "--soft-delete-days", "30");
@@ -146,8 +147,8 @@ final class InstanceLifeCommandsTest {
                 "{\"softDelete\":{\"state\":\"AlwaysOn\",\"retentionDays\":30}}",
                 server.asked().getFirst().body());
         assertEquals(
-                "Soft delete of vault prod is AlwaysOn, with 30 days.\n",
-                out("vault", "change", "prod", "--soft-delete", "AlwaysOn"));
+                "Soft delete of vault prod is AlwaysOn, with 30 days; its immutability is Unlocked.\n",
+                out("vault", "change", "prod", "--immutability", "Unlocked"));
         assertEquals(
                 2,
                 program.run("vault", "create", "prod", "--soft-delete-days", "30")

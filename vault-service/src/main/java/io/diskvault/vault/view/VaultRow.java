@@ -10,5 +10,12 @@ import java.util.UUID;
 /// @param identity the principal as which the vault acts
 /// @param softDelete `Off`, `On` or `AlwaysOn`
 /// @param softDeleteDays how long deleted instances are kept
+/// @param immutability `Disabled`, `Unlocked` or `Locked`
 @MappedEntity("backup_vault")
-public record VaultRow(@Id String name, UUID identity, String softDelete, int softDeleteDays, Instant createdAt) {}
+public record VaultRow(
+        @Id String name,
+        UUID identity,
+        String softDelete,
+        int softDeleteDays,
+        String immutability,
+        Instant createdAt) {}

@@ -22,6 +22,9 @@ public interface VaultRows extends CrudRepository<VaultRow, String> {
     @Query("UPDATE backup_vault SET soft_delete = :state, soft_delete_days = :days WHERE name = :name")
     int setSoftDelete(String name, String state, int days);
 
+    @Query("UPDATE backup_vault SET immutability = :immutability WHERE name = :name")
+    int setImmutability(String name, String immutability);
+
     /// @throws CommandRejected if there is no such vault
     default void require(VaultId vault) {
         if (!existsById(vault.name())) {

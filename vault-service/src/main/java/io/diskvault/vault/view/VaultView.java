@@ -3,7 +3,9 @@ package io.diskvault.vault.view;
 import io.diskvault.access.Principals;
 import io.diskvault.access.Scope;
 import io.diskvault.access.view.RoleAssignmentRows;
+import io.diskvault.vault.Immutability;
 import io.diskvault.vault.SoftDelete;
+import io.diskvault.vault.VaultEvent.ImmutabilityChanged;
 import io.diskvault.vault.VaultEvent.SoftDeleteChanged;
 import io.diskvault.vault.VaultEvent.VaultCreated;
 import io.diskvault.vault.VaultEvent.VaultDeleted;
@@ -33,6 +35,7 @@ public class VaultView {
                 event.identity(),
                 event.softDelete().state().text(),
                 event.softDelete().retentionDays(),
+                Immutability.DISABLED.text(),
                 event.at()));
     }
 
@@ -41,6 +44,14 @@ public class VaultView {
         String name = event.vault().name();
         SoftDelete setting = event.softDelete();
         if (rows.setSoftDelete(name, setting.state().text(), setting.retentionDays()) != 1) {
+            throw new IllegalStateException("no row for the vault " + name);
+        }
+    }
+
+    @EventHandler
+    void on(ImmutabilityChanged event) {
+        String name = event.vault().name();
+        if (rows.setImmutability(name, event.immutability().text()) != 1) {
             throw new IllegalStateException("no row for the vault " + name);
         }
     }

@@ -6,9 +6,11 @@ import io.diskvault.access.Grants.Reach;
 import io.diskvault.access.Permission;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
+import io.diskvault.vault.Immutability;
 import io.diskvault.vault.SoftDelete;
 import io.diskvault.vault.VaultCommand.CreateVault;
 import io.diskvault.vault.VaultCommand.DeleteVault;
+import io.diskvault.vault.VaultCommand.SetImmutability;
 import io.diskvault.vault.VaultId;
 import io.diskvault.vault.VaultRejection;
 import io.diskvault.vault.view.VaultRow;
@@ -52,7 +54,10 @@ final class VaultController {
     /// The body may be left out.
     ///
     /// @param softDelete stays as it is if absent; in a new vault it is on with 14 days
-    record VaultRequest(@Nullable SoftDeleteSetting softDelete) {
+    /// @param immutability `Disabled`, `Unlocked` or `Locked`; stays as it is if absent
+    record VaultRequest(
+            @Nullable SoftDeleteSetting softDelete,
+            @Nullable String immutability) {
         Optional<SoftDelete> setting() {
             return Optional.ofNullable(softDelete).map(SoftDeleteSetting::checked);
         }
@@ -71,10 +76,11 @@ final class VaultController {
         }
     }
 
-    record VaultResponse(String name, UUID identity, SoftDeleteSetting softDelete, Instant createdTime) {
+    record VaultResponse(
+            String name, UUID identity, SoftDeleteSetting softDelete, String immutability, Instant createdTime) {
         static VaultResponse of(VaultRow row) {
             SoftDeleteSetting softDelete = new SoftDeleteSetting(row.softDelete(), row.softDeleteDays());
-            return new VaultResponse(row.name(), row.identity(), softDelete, row.createdAt());
+            return new VaultResponse(row.name(), row.identity(), softDelete, row.immutability(), row.createdAt());
         }
     }
 
@@ -84,7 +90,10 @@ final class VaultController {
         VaultId id = new VaultId(vault);
         boolean existed = rows.existsById(vault);
         Optional<SoftDelete> softDelete = Optional.ofNullable(request).flatMap(VaultRequest::setting);
+        Optional<Immutability> immutability =
+                Optional.ofNullable(request).map(VaultRequest::immutability).map(Immutability::of);
         commands.send(new CreateVault(id, UUID.randomUUID(), softDelete, clock.instant()));
+        immutability.ifPresent(state -> commands.send(new SetImmutability(id, state, clock.instant())));
         views.catchUp();
         VaultResponse answer = get(vault);
         return existed ? HttpResponse.ok(answer) : HttpResponse.created(answer);

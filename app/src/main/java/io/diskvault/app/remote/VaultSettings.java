@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// What becomes of a vault's instances when they are deleted.
-final class SoftDeleteOptions {
+/// What becomes of a vault's instances when they are deleted, and whether they can be before their time.
+final class VaultSettings {
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by the command line
     private CommandSpec command;
@@ -24,6 +24,14 @@ final class SoftDeleteOptions {
     @Option(names = "--soft-delete-days", paramLabel = "DAYS", description = "How long; 14 to 180, 14 if not given.")
     private @Nullable Integer days;
 
+    @Option(
+            names = "--immutability",
+            paramLabel = "STATE",
+            description =
+                    "Unlocked: no recovery point can be given up before its time; Locked, after that: the same, for"
+                            + " ever; Disabled. Stays as it is if not given.")
+    private @Nullable String immutability;
+
     /// What to send, with nothing in it that was not said.
     ObjectNode body() {
         if (state == null && days != null) {
@@ -35,6 +43,7 @@ final class SoftDeleteOptions {
             ObjectNode setting = body.putObject("softDelete").put("state", state);
             if (days != null) setting.put("retentionDays", days);
         }
+        if (immutability != null) body.put("immutability", immutability);
         return body;
     }
 }
