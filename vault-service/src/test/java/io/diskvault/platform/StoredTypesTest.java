@@ -113,11 +113,15 @@ class StoredTypesTest {
                 resource-group.member-added
                 resource-group.member-removed
                 resource-group.snapshot
+                role.assigned
+                role.revoked
+                role.snapshot
                 token.issued
                 token.revoked
                 token.snapshot
                 vault.created
                 vault.deleted
+                vault.immutability-changed
                 vault.member-added
                 vault.member-removed
                 vault.snapshot
