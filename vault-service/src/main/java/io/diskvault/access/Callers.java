@@ -11,7 +11,7 @@ import java.util.UUID;
 /// Says who asks right now: whoever sent the request that this thread handles, or the server's own work.
 public final class Callers {
     /// Nobody has signed in, as at the sign-in itself.
-    private static final String ANONYMOUS = "anonymous";
+    static final String ANONYMOUS = "anonymous";
 
     private static final ScopedValue<Caller> WORK = ScopedValue.newInstance();
 

@@ -3,6 +3,7 @@ package io.diskvault.access;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.command.Quoted;
 import io.diskvault.command.ResourceName;
+import java.util.Set;
 import java.util.UUID;
 
 /// How those are called who may do something: a person or program by the name of its tokens (`alice`), somebody whom an
@@ -14,6 +15,8 @@ public final class Principals {
 
     /// What the first start makes.
     static final String ADMINISTRATOR = "administrator";
+
+    private static final Set<String> RESERVED = Set.of(Caller.SYSTEM, Callers.ANONYMOUS);
 
     private static final String OIDC = "oidc:";
     private static final String VAULT = "vault:";
@@ -48,6 +51,10 @@ public final class Principals {
                         .formatted(Quoted.of(principal), LENGTH_MAX - OIDC.length()));
             }
             return principal;
+        }
+        if (RESERVED.contains(principal)) {
+            throw GeneralRejection.invalid(
+                    "principal is '%s', which the history uses for others; choose another.".formatted(principal));
         }
         return ResourceName.check("principal", principal);
     }

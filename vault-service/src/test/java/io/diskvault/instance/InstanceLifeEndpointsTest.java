@@ -207,16 +207,20 @@ class InstanceLifeEndpointsTest {
                 Instant.parse(server.get(INSTANCE_PATH).body().get("purgeTime").asText());
         assertEquals(0, instances.dueForPurge(purgeTime.minusMillis(1)).size());
         assertEquals(1, instances.dueForPurge(purgeTime).size());
+        purge(Removal.PURGE_WHEN_DUE, purgeTime);
+        assertEquals(404, server.get(INSTANCE_PATH).status());
+    }
+
+    private void purge(Removal removal, Instant at) {
         server.part(Commands.class)
                 .send(new PurgeInstance(
                         new InstanceId("prod", "web-1"),
                         new DiskId("vm-disks", "web-1"),
                         new PolicyId("prod", "gold"),
                         new ResourceGroupId("snapshots"),
-                        Removal.PURGE_WHEN_DUE,
-                        purgeTime));
+                        removal,
+                        at));
         server.part(Views.class).catchUp();
-        assertEquals(404, server.get(INSTANCE_PATH).status());
     }
 
     private Answer immutability(String state) {
@@ -244,15 +248,7 @@ class InstanceLifeEndpointsTest {
                 .body()
                 .at("/items/0/expiryTime")
                 .asText());
-        server.part(Commands.class)
-                .send(new PurgeInstance(
-                        new InstanceId("prod", "web-1"),
-                        new DiskId("vm-disks", "web-1"),
-                        new PolicyId("prod", "gold"),
-                        new ResourceGroupId("snapshots"),
-                        Removal.PURGE,
-                        expiry));
-        server.part(Views.class).catchUp();
+        purge(Removal.PURGE, expiry);
         assertEquals(404, server.get(INSTANCE_PATH).status());
     }
 

@@ -3,37 +3,19 @@ package io.diskvault.app.remote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.diskvault.app.testing.CannedServer;
-import io.diskvault.app.testing.Program;
 import io.diskvault.app.testing.Program.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class AuditCommandsTest {
+final class AuditCommandsTest extends AskingCannedServer {
     private static final String VERIFICATION = "POST /api/v1/audit/verification";
 
     @TempDir
     private Path directory;
-
-    private CannedServer server;
-    private Program program;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = CannedServer.start();
-        program = new Program().with("DISKVAULT_SERVER", server.address()).with("DISKVAULT_TOKEN", "secret");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void anIntactHistoryEndsWithZero() {

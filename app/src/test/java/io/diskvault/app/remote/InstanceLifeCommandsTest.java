@@ -3,41 +3,16 @@ package io.diskvault.app.remote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.diskvault.app.testing.CannedServer;
-import io.diskvault.app.testing.Program;
 import io.diskvault.app.testing.Program.Run;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The commands of an instance's life, and of what keeps its recovery points.
-final class InstanceLifeCommandsTest {
+final class InstanceLifeCommandsTest extends AskingCannedServer {
     private static final String VAULT = "/api/v1/backup-vaults/prod";
     private static final String WEB = VAULT + "/backup-instances/web";
     private static final String DELETED = VAULT + "/deleted-backup-instances/web";
     private static final String POINT = WEB + "/recovery-points/p1";
-
-    private CannedServer server;
-    private Program program;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = CannedServer.start();
-        program = new Program().with("DISKVAULT_SERVER", server.address()).with("DISKVAULT_TOKEN", "secret");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private String out(String... arguments) {
-        Run run = program.run(arguments);
-        assertEquals(0, run.status(), run.err());
-        return run.out();
-    }
 
     @Test
     void stopsSuspendsAndResumes() {

@@ -3,17 +3,12 @@ package io.diskvault.app.remote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.diskvault.app.testing.CannedServer;
-import io.diskvault.app.testing.Program;
 import io.diskvault.app.testing.Program.Run;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Commands that start work on the server and wait for its end.
-final class JobFollowingTest {
+final class JobFollowingTest extends AskingCannedServer {
     private static final String QUEUED = "{\"id\":\"j1\",\"operation\":\"Backup\",\"status\":\"Queued\"}";
     private static final String RUNNING = """
             {"id":"j1","operation":"Backup","status":"InProgress",
@@ -25,20 +20,6 @@ final class JobFollowingTest {
             {"id":"j1","operation":"Backup","status":"Failed","error":{"code":"UserErrorManagedDiskNotFound",
              "message":"Disk vm-disks/web-1 is gone.","recommendedAction":"Put its file back.","retryable":false}}
             """;
-
-    private CannedServer server;
-    private Program program;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = CannedServer.start();
-        program = new Program().with("DISKVAULT_SERVER", server.address()).with("DISKVAULT_TOKEN", "secret");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void waitsForABackupAndShowsItsProgress() {

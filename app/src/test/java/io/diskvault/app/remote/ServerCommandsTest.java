@@ -4,34 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.diskvault.app.testing.CannedServer;
 import io.diskvault.app.testing.CannedServer.Asked;
-import io.diskvault.app.testing.Program;
 import io.diskvault.app.testing.Program.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ServerCommandsTest {
-    private CannedServer server;
-    private Program program;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = CannedServer.start();
-        program = new Program().with("DISKVAULT_SERVER", server.address()).with("DISKVAULT_TOKEN", "secret");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+final class ServerCommandsTest extends AskingCannedServer {
     @Test
     void asksForABackupWithTheTagThatWasChosen() {
         String backups = "POST /api/v1/backup-vaults/prod/backup-instances/web-1/backups";
