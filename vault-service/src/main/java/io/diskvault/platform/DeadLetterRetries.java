@@ -28,7 +28,7 @@ public class DeadLetterRetries {
     }
 
     /// Tries all letters of all groups once, each thing's in their order.
-    @Scheduled(fixedDelay = "1m")
+    @Scheduled(initialDelay = "1s", fixedDelay = "1m")
     public void retry() {
         for (String group : processing.eventProcessors().keySet()) {
             processing

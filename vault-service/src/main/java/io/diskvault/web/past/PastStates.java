@@ -118,7 +118,7 @@ class PastStates {
     }
 
     /// Lets go of what nobody asks about any more.
-    @Scheduled(fixedDelay = "1m")
+    @Scheduled(initialDelay = "1m", fixedDelay = "1m")
     synchronized void forget() {
         kept.entrySet().stream()
                 .filter(entry -> entry.getValue().idle().compareTo(KEPT) > 0)
