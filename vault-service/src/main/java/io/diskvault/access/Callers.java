@@ -43,7 +43,7 @@ public final class Callers {
                 principal.map(Principal::getName).orElse(ANONYMOUS),
                 principal
                         .filter(Authentication.class::isInstance)
-                        .map(who -> ((Authentication) who).getAttributes().get("token"))
+                        .map(who -> ((Authentication) who).getAttributes().get(BearerTokenValidator.TOKEN))
                         .map(Object::toString),
                 RequestIdFilter.idOf(request).orElseGet(Callers::random),
                 addressOf(request.getRemoteAddress()));

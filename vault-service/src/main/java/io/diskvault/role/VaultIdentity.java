@@ -16,6 +16,7 @@ import io.diskvault.vault.view.VaultRows;
 import io.diskvault.web.Views;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// What vaults may do as themselves: read the disks that they protect, keep snapshots, make restored disks. Asked when
@@ -113,10 +114,31 @@ public class VaultIdentity {
         }
     }
 
+    /// Makes sure that a vault may back a disk up.
+    ///
+    /// @param grant whether to give it first what it lacks
+    /// @throws CommandRejected if something is missing, or the caller may not give it away
+    public void ensureBackUp(VaultId vault, DiskId disk, ResourceGroupId snapshotGroup, boolean grant) {
+        ensure(() -> missingToBackUp(vault, disk, snapshotGroup), grant);
+    }
+
+    /// The same for making a disk of a recovery point.
+    public void ensureRestore(
+            VaultId vault, ResourceGroupId snapshotGroup, ResourceGroupId targetGroup, boolean grant) {
+        ensure(() -> missingToRestore(vault, snapshotGroup, targetGroup), grant);
+    }
+
+    private void ensure(Supplier<List<Missing>> missing, boolean grant) {
+        if (grant) {
+            grant(missing.get());
+        }
+        require(missing.get());
+    }
+
     /// Gives a vault what it lacks.
     ///
     /// @throws CommandRejected if the caller may not give that away; what was given until then stays
-    public void grant(List<Missing> missing) {
+    private void grant(List<Missing> missing) {
         missing.forEach(one -> access.require(Permission.ASSIGNMENTS_WRITE, one.scope()));
         missing.forEach(one -> grants.grant(Scope.vault(one.vault().name()).text(), one.role(), one.scope()));
         if (!missing.isEmpty()) {

@@ -21,7 +21,6 @@ import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.restore.RestoreRejection;
 import io.diskvault.restore.RestoreTarget;
 import io.diskvault.role.VaultIdentity;
-import io.diskvault.vault.VaultId;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -94,7 +93,8 @@ final class RestoreController {
             String point = pointOf(id, request.recoveryPoint());
             requireVisible(disk.group());
             targets.requireFree(disk);
-            checkIdentity(source, disk.group(), Boolean.TRUE.equals(target.grantMissing()));
+            identity.ensureRestore(
+                    id.vaultId(), source.snapshotGroup(), disk.group(), Boolean.TRUE.equals(target.grantMissing()));
             RestoreOrder order = new RestoreOrder(
                     vault, instance, point, disk.resourceGroup(), disk.name(), RestoreTarget.fileName(disk.name()));
             commands.send(new RequestRestore(id, job, order, clock.instant()));
@@ -115,14 +115,6 @@ final class RestoreController {
         if (!access.may(Permission.GROUPS_READ, Scope.group(group.name()))) {
             throw RestoreRejection.targetGroupNotFound(group);
         }
-    }
-
-    private void checkIdentity(ProtectedInstance source, ResourceGroupId target, boolean grant) {
-        VaultId vault = source.instance().vaultId();
-        if (grant) {
-            identity.grant(identity.missingToRestore(vault, source.snapshotGroup(), target));
-        }
-        VaultIdentity.require(identity.missingToRestore(vault, source.snapshotGroup(), target));
     }
 
     private static Target targetOf(RestoreRequest request) {

@@ -91,19 +91,12 @@ final class InstanceController {
         check.requireUsable(disk, policy, group);
         Optional<InstanceRow> existing = rows.findById(id.path());
         if (existing.isEmpty()) {
-            checkIdentity(id, disk, group, Boolean.TRUE.equals(request.grantMissing()));
+            identity.ensureBackUp(id.vaultId(), disk, group, Boolean.TRUE.equals(request.grantMissing()));
         }
         commands.send(orderOf(id, disk, policy, group, existing));
         views.catchUp();
         InstanceResponse answer = responses.of(id);
         return existing.isPresent() ? HttpResponse.ok(answer) : HttpResponse.created(answer);
-    }
-
-    private void checkIdentity(InstanceId id, DiskId disk, ResourceGroupId group, boolean grant) {
-        if (grant) {
-            identity.grant(identity.missingToBackUp(id.vaultId(), disk, group));
-        }
-        VaultIdentity.require(identity.missingToBackUp(id.vaultId(), disk, group));
     }
 
     /// Of what an instance was made with only its policy can be changed.
