@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Diskvault beside what a user would pick instead, on one disk image: restic, Borg, and the plain copy. Whole processes,
-# start included, encryption on; the tools take turns at every step, so that what the machine does besides hits all of them,
-# and each begins when the device has written what the one before it left in the page cache. The copy is timed twice: as it is,
-# and with the sync after it that a restore by Diskvault contains.
+# start included, encryption on; the tools take turns at every step, so that what the machine does besides hits all of them.
+# Each begins when the device has written what the one before it left in the page cache, and with all that it is going to read
+# in there: Borg drops from the cache what it has read, and whoever came after it would have had to wait for the device.
+# The copy is timed twice: as it is, and with the sync after it that a restore by Diskvault contains.
 #
 #   snapshot-engine/bench/peers.sh IMAGE WORK_DIRECTORY [RUNS] [PERCENT]
 #
@@ -30,10 +31,11 @@ export RESTIC_PASSWORD=bench RESTIC_CACHE_DIR=$work/restic-cache
 export BORG_PASSPHRASE=bench BORG_BASE_DIR=$work/borg-home BORG_RELOCATED_REPO_ACCESS_IS_OK=yes
 "$diskvault" --version >/dev/null # builds it, if need be
 
-# measure STEP TOOL COMMAND...: one line of seconds, processor seconds and MiB of memory
+# measure STEP TOOL SOURCE COMMAND...: one line of seconds, processor seconds and MiB of memory; SOURCE is what will be read
 measure() {
-    local step=$1 tool=$2
-    shift 2
+    local step=$1 tool=$2 source=$3
+    shift 3
+    find "$source" -type f -exec cat {} + >/dev/null
     sync
     if ! /usr/bin/time -f '%e %U %S %M' -o "$work/time.txt" "$@" >"$work/output.txt" 2>&1; then
         echo "peers.sh: $tool $step failed:" >&2
@@ -46,11 +48,11 @@ measure() {
 stored() { echo "$1 $2 $(du -sm "$work/$2" | cut -f 1)" | tee -a "$work/stored.txt" >&2; }
 
 backups() { # STEP BORG_ARCHIVE
-    measure "$1" diskvault "$diskvault" datastore backup "$work/diskvault" --key-file "$work/key" --disk "$disk" --name disk
-    measure "$1" restic restic -q -r "$work/restic" backup --force --compression auto "$disk"
+    measure "$1" diskvault "$disk" "$diskvault" datastore backup "$work/diskvault" --key-file "$work/key" --disk "$disk" --name disk
+    measure "$1" restic "$disk" restic -q -r "$work/restic" backup --force --compression auto "$disk"
     # Borg goes by the time stamp, and is to read everything as the others do.
     touch "$disk"
-    measure "$1" borg borg create --compression zstd,1 "$work/borg::$2" "$disk"
+    measure "$1" borg "$disk" borg create --compression zstd,1 "$work/borg::$2" "$disk"
     for tool in diskvault restic borg; do stored "$1" "$tool"; done
 }
 
@@ -65,18 +67,18 @@ for ((run = 1; run <= runs; run++)); do
     backups unchanged 2
     python3 "$here/scatter.py" "$disk" "$percent" "$run"
     backups changed 3
-    measure restore diskvault "$diskvault" datastore restore "$work/diskvault" --key-file "$work/key" --name disk \
+    measure restore diskvault "$work/diskvault" "$diskvault" datastore restore "$work/diskvault" --key-file "$work/key" --name disk \
         --point latest --to "$work/restored.img"
     cmp "$work/restored.img" "$disk"
     rm "$work/restored.img"
-    measure restore restic restic -q -r "$work/restic" restore latest -t "$work/restic-restored"
+    measure restore restic "$work/restic" restic -q -r "$work/restic" restore latest -t "$work/restic-restored"
     rm -rf "$work/restic-restored"
     mkdir "$work/borg-restored"
-    (cd "$work/borg-restored" && measure restore borg borg extract --sparse "$work/borg::3")
+    (cd "$work/borg-restored" && measure restore borg "$work/borg" borg extract --sparse "$work/borg::3")
     rm -rf "$work/borg-restored"
-    measure restore cp cp --sparse=always "$disk" "$work/copy.img"
+    measure restore cp "$disk" cp --sparse=always "$disk" "$work/copy.img"
     rm "$work/copy.img"
-    measure restore cp+sync sh -c 'cp --sparse=always "$0" "$1" && sync "$1"' "$disk" "$work/copy.img"
+    measure restore cp+sync "$disk" sh -c 'cp --sparse=always "$0" "$1" && sync "$1"' "$disk" "$work/copy.img"
     rm "$work/copy.img"
 done
 
