@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import io.diskvault.engine.chunk.ChunkHasher;
+import io.diskvault.engine.cipher.Ciphers;
 import io.diskvault.engine.datastore.BackupRequest;
 import io.diskvault.engine.datastore.BackupResult;
 import io.diskvault.engine.datastore.ChunkSize;
@@ -238,7 +239,7 @@ public final class PipelineShare {
     }
 
     private static void encrypt(byte[][] in, byte[][] out, int first) throws Exception {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = Ciphers.aesGcm();
         for (int i = first; i < in.length; i += PROCESSORS) {
             start(cipher, Cipher.ENCRYPT_MODE, i);
             out[i] = cipher.doFinal(in[i]);
@@ -246,7 +247,7 @@ public final class PipelineShare {
     }
 
     private static void decrypt(byte[][] in, int first) throws Exception {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = Ciphers.aesGcm();
         for (int i = first; i < in.length; i += PROCESSORS) {
             start(cipher, Cipher.DECRYPT_MODE, i);
             cipher.doFinal(in[i]);

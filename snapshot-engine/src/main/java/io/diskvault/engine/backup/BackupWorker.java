@@ -34,7 +34,7 @@ public final class BackupWorker implements AutoCloseable {
     /// @param blockBytes the chunk size of the datastore, a power of two
     public BackupWorker(DataKey dataKey, int blockBytes, ChunkReader chunks) {
         this.hasher = new ChunkHasher(dataKey.chunkIdKey());
-        this.fingerprinter = new Fingerprinter(dataKey.fingerprintKey(), blockBytes);
+        this.fingerprinter = new Fingerprinter(dataKey.fingerprintKey());
         this.sealer = new ChunkSealer(blockBytes);
         this.chunks = chunks;
         this.nodes = new NodeReader(chunks, blockBytes);
@@ -63,7 +63,6 @@ public final class BackupWorker implements AutoCloseable {
     @Override
     public void close() throws IOException {
         sealer.close();
-        fingerprinter.close();
         chunks.close();
     }
 }

@@ -1,10 +1,9 @@
 package io.diskvault.engine.chunk;
 
+import io.diskvault.engine.cipher.Ciphers;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.NoSuchAlgorithmException;
 import javax.crypto.Cipher;
-import javax.crypto.NoSuchPaddingException;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
@@ -16,17 +15,9 @@ final class ChunkCipher {
     static final int TAG_BYTES = 16;
     static final int NONCE_BYTES = 12;
 
-    private final Cipher cipher;
+    private final Cipher cipher = Ciphers.aesGcm();
     private final byte[] nonce = new byte[NONCE_BYTES];
     private final byte[] boundTo = new byte[ChunkId.BYTES + Integer.BYTES];
-
-    ChunkCipher() {
-        try {
-            cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        } catch (NoSuchAlgorithmException | NoSuchPaddingException e) {
-            throw new IllegalStateException("Every Java runtime must offer AES/GCM/NoPadding.", e);
-        }
-    }
 
     int encrypt(
             SecretKey key, long place, ChunkId id, int plainLength, byte[] in, int length, byte[] out, int outOffset) {

@@ -1,8 +1,8 @@
 package io.diskvault.engine.chunk;
 
+import io.diskvault.engine.cipher.Ciphers;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
@@ -10,15 +10,14 @@ import javax.crypto.ShortBufferException;
 /// Names chunks. Belongs to one thread.
 public final class ChunkHasher {
 
-    private final Mac mac;
+    private final Mac mac = Ciphers.hmacSha256();
     private final byte[] result = new byte[ChunkId.BYTES];
 
     public ChunkHasher(SecretKey chunkIdKey) {
         try {
-            mac = Mac.getInstance("HmacSHA256");
             mac.init(chunkIdKey);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("Every Java runtime must offer HMAC-SHA-256.", e);
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("HMAC-SHA-256 takes every key.", e);
         }
     }
 

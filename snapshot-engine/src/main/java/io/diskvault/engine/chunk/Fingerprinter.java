@@ -1,37 +1,28 @@
 package io.diskvault.engine.chunk;
 
+import io.diskvault.engine.cipher.Ciphers;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.NoSuchPaddingException;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
-/// Takes fingerprints of blocks, several times faster than they can be named. Belongs to one thread.
+/// Takes fingerprints of blocks, many times faster than they can be named. Belongs to one thread.
 ///
-/// A fingerprint is the tag of AES-256-GCM, with the block's number as nonce and a key that serves nothing else. Two
-/// contents of one block have the same with a probability of at most 2^-110, whatever they are, as long as whoever
-/// chose them does not know the key: the tag is a polynomial of the content at a secret point (NIST SP 800-38D).
-/// That nonces come back with each backup would betray content or key to who sees what is encrypted, or tags:
-/// the one is thrown away, the others are kept sealed.
-public final class Fingerprinter implements AutoCloseable {
+/// A fingerprint is the tag of AES-256-GCM over associated data alone (GMAC), with the block's number as nonce and a
+/// key that serves nothing else. Two contents of one block have the same with a probability of at most 2^-110,
+/// whatever they are, as long as whoever chose them does not know the key: the tag is a polynomial of the content at
+/// a secret point (NIST SP 800-38D). That nonces come back with each backup would betray the key to who sees tags of
+/// one nonce: they are kept sealed.
+public final class Fingerprinter {
 
-    private final Cipher cipher;
+    private final Cipher cipher = Ciphers.aesGcm();
     private final SecretKey key;
     private final byte[] nonce = new byte[ChunkCipher.NONCE_BYTES];
-    private final byte[] encrypted;
+    private final byte[] tag = new byte[ChunkCipher.TAG_BYTES];
 
-    /// @param blockBytes the most that a block may hold
-    public Fingerprinter(SecretKey key, int blockBytes) {
+    public Fingerprinter(SecretKey key) {
         this.key = key;
-        this.encrypted = new byte[blockBytes + ChunkCipher.TAG_BYTES];
-        try {
-            cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        } catch (NoSuchAlgorithmException | NoSuchPaddingException e) {
-            throw new IllegalStateException("Every Java runtime must offer AES/GCM/NoPadding.", e);
-        }
     }
 
     /// @param block the block's number on its disk; never the same twice in succession
@@ -39,15 +30,11 @@ public final class Fingerprinter implements AutoCloseable {
         ByteBuffer.wrap(nonce).putInt(0).putLong(block);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(ChunkCipher.TAG_BYTES * Byte.SIZE, nonce));
-            cipher.doFinal(content, offset, length, encrypted, 0);
+            cipher.updateAAD(content, offset, length);
+            cipher.doFinal(tag, 0);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-256-GCM cannot fail to encrypt.", e);
+            throw new IllegalStateException("AES-256-GCM cannot fail to authenticate.", e);
         }
-        return Fingerprint.readFrom(ByteBuffer.wrap(encrypted, length, Fingerprint.BYTES));
-    }
-
-    @Override
-    public void close() {
-        Arrays.fill(encrypted, (byte) 0);
+        return Fingerprint.readFrom(ByteBuffer.wrap(tag));
     }
 }

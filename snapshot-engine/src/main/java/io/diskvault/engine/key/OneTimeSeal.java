@@ -1,5 +1,6 @@
 package io.diskvault.engine.key;
 
+import io.diskvault.engine.cipher.Ciphers;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -33,7 +34,7 @@ public final class OneTimeSeal {
     }
 
     private byte[] run(int mode, byte[] bytes, byte[] boundTo) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = Ciphers.aesGcm();
         cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, new byte[NONCE_BYTES]));
         cipher.updateAAD(boundTo);
         return cipher.doFinal(bytes);
