@@ -39,6 +39,10 @@ public enum InstanceRejection implements Rejection {
             "UserErrorVaultImmutable",
             Kind.CONFLICT,
             "Suspend the backups, so that what is due expires, and delete the instance when nothing else is left."),
+    SOFT_DELETE_ALWAYS_ON(
+            "UserErrorSoftDeleteAlwaysOn",
+            Kind.CONFLICT,
+            "Undelete it, or wait: it is purged by itself when the vault's days are up."),
     ON_LEGAL_HOLD(
             "UserErrorRecoveryPointsOnLegalHold",
             Kind.CONFLICT,

@@ -133,6 +133,9 @@ final class Protection {
 
     @CommandHandler
     void handle(PurgeInstance command) {
+        if (command.removal() == Removal.PURGE) {
+            requirePurgeable(command.instance());
+        }
         requireNotImmutable(command.instance(), command.at());
         end(new EndProtection(
                 command.instance(),
@@ -141,6 +144,17 @@ final class Protection {
                 command.snapshotGroup(),
                 command.removal(),
                 command.at()));
+    }
+
+    /// What is always on keeps for all its days: else whoever may delete could purge in the next moment.
+    private void requirePurgeable(InstanceId instance) {
+        SoftDelete setting = commands.sendAndWait(new AskSoftDelete(instance.vaultId()));
+        if (setting.state() == SoftDelete.State.ALWAYS_ON) {
+            throw new CommandRejected(
+                    InstanceRejection.SOFT_DELETE_ALWAYS_ON,
+                    "Soft delete of the vault of '%s' is always on; nothing is purged there before its time."
+                            .formatted(instance.path()));
+        }
     }
 
     private void end(EndProtection command) {
