@@ -1,27 +1,41 @@
 package io.diskvault;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.diskvault.guard.GuardCommand.RemoveGuardedVault;
+import io.diskvault.guard.GuardProxyCommand.ForgetVault;
+import io.diskvault.guard.GuardProxyCommand.SetGuard;
+import io.diskvault.instance.InstanceCommand.ContinueProtection;
+import io.diskvault.instance.InstanceCommand.EndProtection;
+import io.diskvault.instance.InstanceCommand.MarkDeleted;
+import io.diskvault.instance.InstanceCommand.SwitchPolicy;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.axonframework.modelling.command.AggregateRoot;
 
 /// The directions between the packages of the control plane.
 ///
-/// Features may know each other in one order: access, resource group, disk, vault, policy, job, role, instance, slot.
-/// A feature's root package and its own `view` and `web` may know each other: the root's services read the feature's
-/// rows.
+/// Features may know each other in one order: access, resource group, disk, vault, guard, policy, job, role,
+/// instance, slot, critical. A feature's root package and its own `view` and `web` may know each other: the root's
+/// services read the feature's rows.
 @AnalyzeClasses(packages = "io.diskvault", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] FEATURES = {
         "io.diskvault.access..",
         "io.diskvault.audit..",
+        "io.diskvault.critical..",
         "io.diskvault.disk..",
+        "io.diskvault.guard..",
         "io.diskvault.instance..",
         "io.diskvault.job..",
         "io.diskvault.policy..",
@@ -31,6 +45,21 @@ final class ArchitectureTest {
         "io.diskvault.snapshot..",
         "io.diskvault.vault..",
     };
+
+    private static final Set<String> PARTS_OF_CRITICAL_ORDERS = Stream.of(
+                    SwitchPolicy.class,
+                    ContinueProtection.class,
+                    MarkDeleted.class,
+                    EndProtection.class,
+                    SetGuard.class,
+                    ForgetVault.class,
+                    RemoveGuardedVault.class)
+            .map(Class::getName)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static boolean makesPart(JavaConstructorCall call) {
+        return PARTS_OF_CRITICAL_ORDERS.contains(call.getTargetOwner().getFullName());
+    }
 
     @ArchTest
     static final ArchRule the_platform_knows_no_feature = noClasses()
@@ -58,12 +87,53 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.diskvault.disk..",
+                    "io.diskvault.guard..",
                     "io.diskvault.instance..",
                     "io.diskvault.job..",
                     "io.diskvault.policy..",
                     "io.diskvault.role..",
                     "io.diskvault.snapshot..")
             .because("what is in them can change without them");
+
+    @ArchTest
+    static final ArchRule guards_know_nothing_that_is_critical = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.guard..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.diskvault.disk..",
+                    "io.diskvault.instance..",
+                    "io.diskvault.job..",
+                    "io.diskvault.policy..",
+                    "io.diskvault.resourcegroup..",
+                    "io.diskvault.role..")
+            .because("a guard approves words, and one package knows what they stand for");
+
+    @ArchTest
+    static final ArchRule nobody_knows_the_gate = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault..")
+            .and()
+            .resideOutsideOfPackage("io.diskvault.critical..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.critical..")
+            .because("nobody needs to think of it, so nobody can forget it");
+
+    @ArchTest
+    static final ArchRule parts_of_critical_orders_are_sent_only_with_the_whole = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault..")
+            .and()
+            .doNotHaveFullyQualifiedName("io.diskvault.instance.Protection")
+            .and()
+            .doNotHaveFullyQualifiedName("io.diskvault.guard.VaultGuarding")
+            .and()
+            .doNotHaveFullyQualifiedName("io.diskvault.critical.Gate")
+            .should()
+            .callConstructorWhere(describe("it makes such a part", ArchitectureTest::makesPart))
+            .because("the gate looks at the whole order, not at its parts");
 
     @ArchTest
     static final ArchRule disks_and_policies_know_no_instances_and_jobs = noClasses()
@@ -117,6 +187,7 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.diskvault.disk..",
+                    "io.diskvault.guard..",
                     "io.diskvault.instance..",
                     "io.diskvault.job..",
                     "io.diskvault.policy..",

@@ -75,6 +75,9 @@ public class Access {
         if (scope.vaultName().isPresent()) {
             return Permission.VAULTS_READ;
         }
+        if (scope.guardName().isPresent()) {
+            return Permission.GUARDS_READ;
+        }
         return scope.diskPath().isPresent() ? Permission.DISKS_READ : Permission.GROUPS_READ;
     }
 

@@ -50,11 +50,12 @@ final class AccessFilter implements Ordered {
         Object vault = variables.get("vault");
         Object group = variables.get("group");
         Object disk = variables.get("disk");
+        Object guard = variables.get("guard");
         if (vault != null) {
             return Scope.vault(vault.toString());
         } else if (group != null) {
             return disk == null ? Scope.group(group.toString()) : Scope.disk(group.toString(), disk.toString());
         }
-        return Scope.SERVER;
+        return guard == null ? Scope.SERVER : Scope.guard(guard.toString());
     }
 }

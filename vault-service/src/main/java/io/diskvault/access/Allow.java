@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /// What a caller must be allowed to do to use an endpoint. Every endpoint has one; without, nobody gets in.
 ///
-/// It must be allowed at the scope that the address names: by `{group}` and `{disk}`, by `{vault}`, otherwise on the
-/// server.
+/// It must be allowed at the scope that the address names: by `{group}` and `{disk}`, by `{vault}`, by `{guard}`,
+/// otherwise on the server.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -5,6 +5,7 @@ import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.security.authentication.Authentication;
 import java.net.InetSocketAddress;
 import java.security.Principal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,6 +24,18 @@ public final class Callers {
             return WORK.get();
         }
         return ServerRequestContext.currentRequest().map(Callers::of).orElseGet(() -> system(Caller.SYSTEM, random()));
+    }
+
+    /// Who sent a command, or caused an event.
+    public static String principalOf(Map<String, ?> metadata) {
+        return String.valueOf(metadata.get(Caller.PRINCIPAL));
+    }
+
+    /// Whether this is the server's own work, which does what somebody was allowed to ask for, and not a request of
+    /// the process to itself.
+    public static boolean isOwnWork(String principal) {
+        return principal.equals(Caller.SYSTEM)
+                || (principal.startsWith(Caller.SYSTEM + ":") && !principal.equals(Principals.PROCESS));
     }
 
     /// Does a piece of the server's own work under a name.

@@ -29,6 +29,10 @@ public enum Permission {
     ASSIGNMENTS_WRITE("roleAssignments/write"),
     TOKENS_WRITE("tokens/write"),
     AUDIT_READ("audit/read"),
+    GUARDS_READ("resourceGuards/read"),
+    GUARDS_WRITE("resourceGuards/write"),
+    /// Decides about critical operations that others want to do.
+    GUARDS_APPROVE("resourceGuards/approve"),
     /// A vault's identity reads what is on a disk.
     DISKS_BACK_UP("disks/beginGetAccess"),
     /// A vault's identity keeps snapshots in a resource group.

@@ -12,23 +12,29 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a principal can be at a scope; the names are Azure's. The first four are for people and programs, the others
+/// What a principal can be at a scope; the names are Azure's. The first five are for people and programs, the others
 /// are what a vault's identity needs, and are of use to people as well.
 public enum Role {
-    OWNER("Owner", EnumSet.allOf(Permission.class)),
+    /// Everything but approving: who gives roles away must not be able to wave his own requests through.
+    OWNER("Owner", EnumSet.complementOf(EnumSet.of(GUARDS_APPROVE))),
     BACKUP_CONTRIBUTOR(
-            "Backup Contributor", EnumSet.complementOf(EnumSet.of(VAULTS_DELETE, ASSIGNMENTS_WRITE, TOKENS_WRITE))),
+            "Backup Contributor",
+            EnumSet.complementOf(
+                    EnumSet.of(VAULTS_DELETE, ASSIGNMENTS_WRITE, TOKENS_WRITE, GUARDS_WRITE, GUARDS_APPROVE))),
     BACKUP_OPERATOR(
             "Backup Operator",
             EnumSet.of(
                     VAULTS_READ,
                     GROUPS_READ,
                     DISKS_READ,
+                    GUARDS_READ,
                     ASSIGNMENTS_READ,
                     BACKUPS_START,
                     RESTORES_START,
                     JOBS_CANCEL)),
-    BACKUP_READER("Backup Reader", EnumSet.of(VAULTS_READ, GROUPS_READ, DISKS_READ, ASSIGNMENTS_READ)),
+    BACKUP_READER("Backup Reader", EnumSet.of(VAULTS_READ, GROUPS_READ, DISKS_READ, GUARDS_READ, ASSIGNMENTS_READ)),
+    /// Approves critical operations; nothing else, so that nobody gets this role for another purpose.
+    BACKUP_MUA_ADMIN("Backup MUA Admin", EnumSet.of(GUARDS_READ, GUARDS_APPROVE)),
     DISK_BACKUP_READER("Disk Backup Reader", EnumSet.of(GROUPS_READ, DISKS_READ, DISKS_BACK_UP)),
     DISK_SNAPSHOT_CONTRIBUTOR("Disk Snapshot Contributor", EnumSet.of(GROUPS_READ, SNAPSHOTS_WRITE)),
     DISK_RESTORE_OPERATOR("Disk Restore Operator", EnumSet.of(GROUPS_READ, DISKS_READ, DISKS_RESTORE));

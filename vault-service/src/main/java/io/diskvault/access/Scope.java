@@ -7,16 +7,17 @@ import io.diskvault.command.Quoted;
 import io.diskvault.command.ResourceName;
 import java.util.Optional;
 
-/// Where a role counts: on the whole server, in a vault, in a resource group, or for one disk. What is inside inherits
-/// it: `server` has all vaults and groups, a group its disks.
+/// Where a role counts: on the whole server, in a vault, in a resource group, for one disk, or at a resource guard.
+/// What is inside inherits it: `server` has all vaults, groups and guards, a group its disks.
 ///
-/// @param text `server`, `vault:prod`, `group:vm-disks` or `disk:vm-disks/web-1`
+/// @param text `server`, `vault:prod`, `group:vm-disks`, `disk:vm-disks/web-1` or `guard:main`
 public record Scope(@JsonValue String text) {
     public static final Scope SERVER = new Scope("server");
 
     private static final String VAULT = "vault:";
     private static final String GROUP = "group:";
     private static final String DISK = "disk:";
+    private static final String GUARD = "guard:";
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Scope {}
@@ -33,6 +34,10 @@ public record Scope(@JsonValue String text) {
         return new Scope(DISK + group + "/" + name);
     }
 
+    public static Scope guard(String name) {
+        return new Scope(GUARD + name);
+    }
+
     /// Reads a scope that somebody typed.
     ///
     /// @throws io.diskvault.command.CommandRejected if it is none, or has an impossible name
@@ -45,12 +50,15 @@ public record Scope(@JsonValue String text) {
             ResourceName.check("backup vault", scope.vaultName().get());
         } else if (scope.groupName().isPresent()) {
             ResourceName.check("resource group", scope.groupName().get());
+        } else if (scope.guardName().isPresent()) {
+            ResourceName.check("resource guard", scope.guardName().get());
         } else if (text.startsWith(DISK) && slash > 0) {
             ResourceName.check("resource group", text.substring(DISK.length(), slash));
             ResourceName.check("disk", text.substring(slash + 1));
         } else {
             throw GeneralRejection.invalid(
-                    "scope is %s; it is server, vault:NAME, group:NAME or disk:GROUP/NAME.".formatted(Quoted.of(text)));
+                    "scope is %s; it is server, vault:NAME, group:NAME, disk:GROUP/NAME or guard:NAME."
+                            .formatted(Quoted.of(text)));
         }
         return scope;
     }
@@ -79,6 +87,11 @@ public record Scope(@JsonValue String text) {
     /// The disk as `group/name`, if this is a disk.
     public Optional<String> diskPath() {
         return nameAfter(DISK);
+    }
+
+    /// The resource guard's name, if this is one.
+    public Optional<String> guardName() {
+        return nameAfter(GUARD);
     }
 
     private Optional<String> nameAfter(String kind) {

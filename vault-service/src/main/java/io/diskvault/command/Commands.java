@@ -41,6 +41,9 @@ public class Commands {
         for (int attempt = 1; ; attempt++) {
             try {
                 return gateway.<@Nullable Object>sendAndWait(command);
+            } catch (CommandRejected refused) {
+                refused.followUp().ifPresent(this::sendAndWait);
+                throw refused;
             } catch (AggregateNotFoundException absent) {
                 throw GeneralRejection.notFound("such thing as", absent.getAggregateIdentifier());
             } catch (ConcurrencyException | AggregateStreamCreationException collision) {

@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.command.CommandRejected;
+import io.diskvault.instance.InstanceCommand.AskStanding;
 import io.diskvault.instance.InstanceCommand.ContinueProtection;
 import io.diskvault.instance.InstanceCommand.DecideBackup;
 import io.diskvault.instance.InstanceCommand.DecideRestore;
@@ -273,6 +274,12 @@ final class BackupInstance {
     void handle(ReleaseLegalHold command) {
         life.known(command.instance());
         points.release(command).ifPresent(AggregateLifecycle::apply);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Standing handle(AskStanding command) {
+        return Standing.of(life, points, command);
     }
 
     @CommandHandler

@@ -187,6 +187,9 @@ public sealed interface InstanceCommand {
     record ReleaseLegalHold(@TargetAggregateIdentifier InstanceId instance, String point, Instant at)
             implements InstanceCommand {}
 
+    /// Answers the [Standing] of an instant and changes nothing.
+    record AskStanding(@TargetAggregateIdentifier InstanceId instance, Instant at) implements InstanceCommand {}
+
     /// Answers the [ExpiryPlan] of an instant and changes nothing.
     record PlanExpiry(@TargetAggregateIdentifier InstanceId instance, Instant at) implements InstanceCommand {}
 

@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.command.CommandRejected;
+import io.diskvault.policy.PolicyCommand.AskPolicyRules;
 import io.diskvault.policy.PolicyCommand.AssignPolicy;
 import io.diskvault.policy.PolicyCommand.ChangePolicy;
 import io.diskvault.policy.PolicyCommand.CorrectScheduleTime;
@@ -19,6 +20,7 @@ import io.diskvault.policy.PolicyEvent.PolicyUnassigned;
 import io.diskvault.policy.PolicyEvent.ScheduleTimeCorrected;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.axonframework.commandhandling.CommandHandler;
@@ -94,6 +96,12 @@ final class BackupPolicy {
                             .formatted(command.policy().path(), version, command.expectedVersion()));
         }
         apply(new PolicyChanged(command.policy(), version + 1, command.schedule(), command.retention(), command.at()));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Optional<PolicyRules> handle(AskPolicyRules command) {
+        return Optional.ofNullable(rules).map(now -> new PolicyRules(now.schedule(), now.retention()));
     }
 
     @CommandHandler

@@ -20,6 +20,9 @@ public sealed interface PolicyCommand {
             Instant at)
             implements PolicyCommand {}
 
+    /// Answers the [PolicyRules] of now, if there is such a policy, and changes nothing.
+    record AskPolicyRules(@TargetAggregateIdentifier PolicyId policy) implements PolicyCommand {}
+
     /// The clock was ahead when the policy got its schedule, and is right now: it is in force from now on. Nothing
     /// happens if that was not later than now.
     record CorrectScheduleTime(@TargetAggregateIdentifier PolicyId policy, Instant at) implements PolicyCommand {}

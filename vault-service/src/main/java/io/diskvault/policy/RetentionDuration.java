@@ -5,15 +5,21 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Quoted;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// How long a recovery point is kept: a whole number of days, weeks, months or years, as in `P7D`, `P4W`, `P3M`,
 /// `P1Y`. At least a day, at most a hundred years.
 public record RetentionDuration(@JsonValue String text) {
     private static final Pattern FORM = Pattern.compile("P([1-9][0-9]{0,4})([DWMY])");
+
+    /// Months and years of every length come within eight years.
+    private static final int DAYS_COMPARED = 8 * 366;
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RetentionDuration {
@@ -56,6 +62,18 @@ public record RetentionDuration(@JsonValue String text) {
     /// not of one length and clocks change.
     Instant reaching(Instant end, ZoneId zone) {
         return plus(end.atZone(zone), -count()).minusDays(4).toInstant();
+    }
+
+    /// Whether nothing goes earlier by this duration than by that one, whichever day of the next years it is from.
+    boolean isAtLeast(RetentionDuration other, LocalDate from) {
+        return equals(other)
+                || IntStream.range(0, DAYS_COMPARED)
+                        .mapToObj(from::plusDays)
+                        .noneMatch(day -> endFrom(day).isBefore(other.endFrom(day)));
+    }
+
+    private LocalDate endFrom(LocalDate day) {
+        return plus(day.atStartOfDay(ZoneOffset.UTC), count()).toLocalDate();
     }
 
     private ZonedDateTime plus(ZonedDateTime time, int amount) {

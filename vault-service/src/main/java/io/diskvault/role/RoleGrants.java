@@ -15,6 +15,7 @@ import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.disk.view.DiskRows;
+import io.diskvault.guard.view.GuardRows;
 import io.diskvault.resourcegroup.view.ResourceGroupRows;
 import io.diskvault.vault.VaultId;
 import io.diskvault.vault.VaultRejection;
@@ -31,6 +32,7 @@ public class RoleGrants {
     private final Access access;
     private final RoleAssignmentRows rows;
     private final VaultRows vaults;
+    private final GuardRows guards;
     private final ResourceGroupRows groups;
     private final DiskRows disks;
     private final Commands commands;
@@ -40,6 +42,7 @@ public class RoleGrants {
             Access access,
             RoleAssignmentRows rows,
             VaultRows vaults,
+            GuardRows guards,
             ResourceGroupRows groups,
             DiskRows disks,
             Commands commands,
@@ -47,6 +50,7 @@ public class RoleGrants {
         this.access = access;
         this.rows = rows;
         this.vaults = vaults;
+        this.guards = guards;
         this.groups = groups;
         this.disks = disks;
         this.commands = commands;
@@ -103,6 +107,7 @@ public class RoleGrants {
     private void requireExists(Scope scope) {
         boolean exists = scope.equals(Scope.SERVER)
                 || scope.vaultName().filter(vaults::existsById).isPresent()
+                || scope.guardName().filter(guards::existsById).isPresent()
                 || scope.groupName().filter(groups::existsById).isPresent()
                 || scope.diskPath().filter(disks::existsById).isPresent();
         if (!exists) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.vault.VaultCommand.AddVaultMember;
 import io.diskvault.vault.VaultCommand.AskSoftDelete;
+import io.diskvault.vault.VaultCommand.AskVaultSettings;
 import io.diskvault.vault.VaultCommand.AskWhetherImmutable;
 import io.diskvault.vault.VaultCommand.CreateVault;
 import io.diskvault.vault.VaultCommand.DeleteVault;
@@ -111,6 +112,13 @@ final class BackupVault {
     boolean handle(AskWhetherImmutable command) {
         requireExists(command.vault());
         return immutability.protects();
+    }
+
+    /// Likewise without an event.
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    VaultSettings handle(AskVaultSettings command) {
+        return exists ? new VaultSettings(softDelete, immutability) : VaultSettings.DEFAULT;
     }
 
     @CommandHandler

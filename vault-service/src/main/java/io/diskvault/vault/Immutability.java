@@ -44,6 +44,11 @@ public enum Immutability {
         return this != DISABLED;
     }
 
+    /// Whether that protects less.
+    public boolean isWeakenedBy(Immutability next) {
+        return next.compareTo(this) < 0;
+    }
+
     /// Whether this may follow. What is for ever comes only after it was tried.
     boolean mayBecome(Immutability next) {
         return switch (this) {

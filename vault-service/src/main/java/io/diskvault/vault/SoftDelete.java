@@ -68,6 +68,11 @@ public record SoftDelete(State state, int retentionDays) {
         return deletedAt.plus(Duration.ofDays(retentionDays));
     }
 
+    /// Whether that keeps deleted instances for a shorter time, or not at all, or lets somebody else do so.
+    public boolean isWeakenedBy(SoftDelete next) {
+        return next.state.compareTo(state) < 0 || (keeps() && next.retentionDays < retentionDays);
+    }
+
     /// Whether this may follow: what is always on stays on, and for no shorter time.
     boolean mayBecome(SoftDelete next) {
         return state != State.ALWAYS_ON || (next.state == State.ALWAYS_ON && next.retentionDays >= retentionDays);

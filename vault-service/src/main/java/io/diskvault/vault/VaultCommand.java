@@ -24,6 +24,9 @@ public sealed interface VaultCommand {
     /// Answers whether recovery points have to stay until their time is up.
     record AskWhetherImmutable(@TargetAggregateIdentifier VaultId vault) implements VaultCommand {}
 
+    /// Answers the [VaultSettings]; for a vault that is not there those that it would be made with.
+    record AskVaultSettings(@TargetAggregateIdentifier VaultId vault) implements VaultCommand {}
+
     record DeleteVault(@TargetAggregateIdentifier VaultId vault, Instant at) implements VaultCommand {}
 
     /// A policy or an instance comes into the vault. Part of the transaction that makes it.

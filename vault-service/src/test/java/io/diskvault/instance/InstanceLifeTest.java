@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.containsString;
 
 import io.diskvault.command.CommandRejected;
 import io.diskvault.disk.DiskId;
+import io.diskvault.instance.InstanceCommand.AskStanding;
 import io.diskvault.instance.InstanceCommand.ContinueProtection;
 import io.diskvault.instance.InstanceCommand.DecideBackup;
 import io.diskvault.instance.InstanceCommand.EndProtection;
@@ -45,6 +46,7 @@ import io.diskvault.policy.RetentionRules;
 import io.diskvault.policy.RetentionTag;
 import io.diskvault.policy.RetentionTerms;
 import io.diskvault.resourcegroup.ResourceGroupId;
+import io.diskvault.testing.RecordedPoints;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -397,5 +399,19 @@ class InstanceLifeTest {
 
     private static ExpiryPlan.Entry entry(int hour, KeepReason... keptBy) {
         return new ExpiryPlan.Entry(id(hour), hour(hour), hour(hour + 24), List.of(keptBy));
+    }
+
+    @Test
+    void saysWhatWouldGoIfExpiryWentOn() {
+        RecoveryPointCreated first = RecordedPoints.created(WEB, job(1), BackupKind.ON_DEMAND, hour(1));
+        RecoveryPointCreated second = RecordedPoints.created(WEB, job(2), BackupKind.ON_DEMAND, hour(2));
+        instance.given(PROTECTED, first, second, stopped(3))
+                .when(new AskStanding(WEB, hour(20)))
+                .expectNoEvents()
+                .expectResultMessagePayload(new Standing(ProtectionState.PROTECTION_STOPPED, 0));
+        instance.given(PROTECTED, first, second, stopped(3))
+                .when(new AskStanding(WEB, hour(100)))
+                .expectResultMessagePayload(new Standing(ProtectionState.PROTECTION_STOPPED, 1));
+        instance.givenNoPriorActivity().when(new AskStanding(WEB, NOON)).expectException(CommandRejected.class);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diskvault.guard.GuardSettings;
 import io.diskvault.job.JobSettings;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
@@ -42,7 +43,13 @@ class KnownSettingsTest {
         settings.put("diskvault.jobs.per-datastore", 5);
         settings.put("diskvault.jobs.lease", "40s");
         settings.put("diskvault.jobs.stop-within", "0s");
+        settings.put("diskvault.guard.request-validity", "2h");
+        settings.put("diskvault.guard.approval-validity", "30m");
+        settings.put("diskvault.guard.enforced", false);
         try (TestServer server = TestServer.start(settings)) {
+            assertEquals(
+                    new GuardSettings(Duration.ofHours(2), Duration.ofMinutes(30), false),
+                    server.part(GuardSettings.class));
             assertEquals(new JobSettings(3, 5, Duration.ofSeconds(40), Duration.ZERO), server.part(JobSettings.class));
         }
     }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.diskvault.access.TokenEvent;
 import io.diskvault.command.FeatureModule;
 import io.diskvault.disk.DiskEvent;
+import io.diskvault.guard.ApprovalEvent;
+import io.diskvault.guard.GuardEvent;
+import io.diskvault.guard.GuardProxyEvent;
 import io.diskvault.instance.InstanceEvent;
 import io.diskvault.job.JobEvent;
 import io.diskvault.policy.PolicyEvent;
@@ -29,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoredTypesTest {
     private static final List<Class<?>> EVENTS = List.of(
+            ApprovalEvent.class,
             DiskEvent.class,
+            GuardEvent.class,
+            GuardProxyEvent.class,
             InstanceEvent.class,
             JobEvent.class,
             PolicyEvent.class,
@@ -68,11 +74,26 @@ class StoredTypesTest {
     void namesAreForEver() {
         assertEquals(
                 """
+                approval.approved
+                approval.cancelled
+                approval.denied
+                approval.requested
+                approval.snapshot
+                approval.used
                 disk.protected
                 disk.registered
                 disk.removed
                 disk.snapshot
                 disk.unprotected
+                guard-proxy.snapshot
+                guard-proxy.vault-guarded
+                guard-proxy.vault-unguarded
+                guard.created
+                guard.deleted
+                guard.operations-changed
+                guard.snapshot
+                guard.vault-added
+                guard.vault-removed
                 instance.backup-ended
                 instance.backup-requested
                 instance.backup-slot-skipped

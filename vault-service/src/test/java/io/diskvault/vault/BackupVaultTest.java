@@ -1,11 +1,14 @@
 package io.diskvault.vault;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.command.CommandRejected;
 import io.diskvault.testing.Snapshots;
 import io.diskvault.vault.VaultCommand.AddVaultMember;
 import io.diskvault.vault.VaultCommand.AskSoftDelete;
+import io.diskvault.vault.VaultCommand.AskVaultSettings;
 import io.diskvault.vault.VaultCommand.AskWhetherImmutable;
 import io.diskvault.vault.VaultCommand.CreateVault;
 import io.diskvault.vault.VaultCommand.DeleteVault;
@@ -198,5 +201,31 @@ class BackupVaultTest {
                 .when(DELETE)
                 .expectExceptionMessage(containsString(
                         "7 backup instances (web-1, web-2, web-3, web-4, web-5, …), 1 deleted backup instance (old)."));
+    }
+
+    @Test
+    void answersItsSettingsAndThoseOfAVaultToBe() {
+        AskVaultSettings ask = new AskVaultSettings(PROD);
+        vault.givenNoPriorActivity().when(ask).expectResultMessagePayload(VaultSettings.DEFAULT);
+        vault.given(CREATED, became(Immutability.UNLOCKED))
+                .when(ask)
+                .expectNoEvents()
+                .expectResultMessagePayload(new VaultSettings(SoftDelete.DEFAULT, Immutability.UNLOCKED));
+        vault.given(CREATED, became(Immutability.UNLOCKED), DELETED)
+                .when(ask)
+                .expectResultMessagePayload(VaultSettings.DEFAULT);
+    }
+
+    @Test
+    void whatProtectsLessWeakens() {
+        SoftDelete on = new SoftDelete(SoftDelete.State.ON, 30);
+        assertFalse(on.isWeakenedBy(on));
+        assertFalse(on.isWeakenedBy(new SoftDelete(SoftDelete.State.ALWAYS_ON, 30)));
+        assertFalse(new SoftDelete(SoftDelete.State.OFF, 30).isWeakenedBy(new SoftDelete(SoftDelete.State.ON, 14)));
+        assertTrue(on.isWeakenedBy(new SoftDelete(SoftDelete.State.ON, 29)));
+        assertTrue(on.isWeakenedBy(new SoftDelete(SoftDelete.State.OFF, 180)));
+        assertTrue(on.isWeakenedBy(new SoftDelete(SoftDelete.State.ALWAYS_ON, 29)));
+        assertTrue(Immutability.UNLOCKED.isWeakenedBy(Immutability.DISABLED));
+        assertFalse(Immutability.UNLOCKED.isWeakenedBy(Immutability.LOCKED));
     }
 }

@@ -70,6 +70,7 @@ class RoleMatrixTest {
             String path = template.replace("{vault}", "prod")
                     .replace("{group}", "vm-disks")
                     .replace("{disk}", "web-1")
+                    .replace("{guard}", "main")
                     .replaceAll("\\{[a-z]+}", "ghost");
             return new Endpoint(
                     route.getHttpMethod(),
@@ -87,7 +88,9 @@ class RoleMatrixTest {
                     ? "vault:prod"
                     : template.contains("{disk}")
                             ? placement == Placement.GROUP ? "group:vm-disks" : "disk:vm-disks/web-1"
-                            : template.contains("{group}") ? "group:vm-disks" : "server";
+                            : template.contains("{group}")
+                                    ? "group:vm-disks"
+                                    : template.contains("{guard}") ? "guard:main" : "server";
             return switch (placement) {
                 case SERVER -> "server";
                 case SCOPE, GROUP -> kind;
@@ -105,7 +108,9 @@ class RoleMatrixTest {
             }
             Permission sight = own.startsWith("vault:")
                     ? Permission.VAULTS_READ
-                    : own.startsWith("disk:") ? Permission.DISKS_READ : Permission.GROUPS_READ;
+                    : own.startsWith("disk:")
+                            ? Permission.DISKS_READ
+                            : own.startsWith("guard:") ? Permission.GUARDS_READ : Permission.GROUPS_READ;
             return placement != Placement.ELSEWHERE && role.permissions().contains(sight)
                     ? Outcome.FORBIDDEN
                     : Outcome.HIDDEN;
@@ -118,6 +123,12 @@ class RoleMatrixTest {
         server = TestServer.start(Protected.settings(TestDatabase.H2, directory));
         Protected.configure(server, directory);
         server.put("/api/v1/backup-vaults/other", "{}");
+        server.put("/api/v1/resource-guards/main", "{}");
+        // Before the guard is in use: then it would have to approve whom it gets.
+        tokenOf(Role.BACKUP_MUA_ADMIN, "server");
+        tokenOf(Role.BACKUP_MUA_ADMIN, "guard:main");
+        // In use, so that it is there still when it was deleted.
+        server.put("/api/v1/backup-vaults/other/resource-guard", "{\"guard\":\"main\"}");
     }
 
     @AfterAll
