@@ -35,7 +35,9 @@ public final class RoleCommands {
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "PRINCIPAL", description = "A name, oidc:NAME, or vault:NAME.") String principal,
             @Parameters(paramLabel = "ROLE", description = "As in \"Backup Operator\".") String role,
-            @Parameters(paramLabel = "SCOPE", description = "server, vault:NAME, group:NAME or disk:GROUP/NAME.")
+            @Parameters(
+                            paramLabel = "SCOPE",
+                            description = "server, vault:NAME, group:NAME, disk:GROUP/NAME or guard:NAME.")
                     String scope)
             throws CommandFailed {
         ObjectNode body =

@@ -53,7 +53,7 @@ public final class TokenCommands {
             @Option(
                             names = "--scope",
                             paramLabel = "SCOPE",
-                            description = "Where: server, vault:NAME, group:NAME or disk:GROUP/NAME.")
+                            description = "Where: server, vault:NAME, group:NAME, disk:GROUP/NAME or guard:NAME.")
                     Optional<String> scope,
             @Option(
                             names = "--expires",
