@@ -250,6 +250,14 @@ public final class Datastore implements AutoCloseable {
         return engine.restore(point, target, overwrite, watch);
     }
 
+    /// Opens a recovery point to be read in place, in a time that does not depend on its size. While it is open, its
+    /// chunks stay, even if the point is removed.
+    ///
+    /// @throws DatastoreException when the point does not exist, or not any more
+    public PointDisk openPoint(RecoveryPoint point) throws IOException, DatastoreException {
+        return engine.openPoint(point);
+    }
+
     RestoreResult restore(RecoveryPoint point, Engine.TargetOpener opener, Watch watch)
             throws IOException, DatastoreException {
         return engine.restore(point, opener, watch);

@@ -20,6 +20,7 @@ import io.diskvault.engine.lease.Purpose;
 import io.diskvault.engine.manifest.Manifest;
 import io.diskvault.engine.manifest.ManifestShape;
 import io.diskvault.engine.restore.DiskRestore;
+import io.diskvault.engine.restore.ManifestDisk;
 import io.diskvault.engine.restore.RestoreTarget;
 import io.diskvault.engine.restore.RestoreWorker;
 import io.diskvault.engine.source.DiskSource;
@@ -231,6 +232,27 @@ final class Engine {
             return new RestoreResult(current.logicalBytes(), writtenBytes);
         } catch (CorruptDatastoreException e) {
             throw e.toBeVerified(path.toString());
+        }
+    }
+
+    PointDisk openPoint(RecoveryPoint point) throws IOException, DatastoreException {
+        Lease lease = readingLease(Purpose.RESTORE, tree(existing(point)));
+        try {
+            // In the order of a restore, and for the same reasons.
+            RecoveryPoint current = existing(point);
+            index.refresh();
+            UnusablePlaces damaged = new DamagedLists(directory).places();
+            ManifestDisk disk = new ManifestDisk(
+                    manifest(current),
+                    subject(current),
+                    () -> new RestoreWorker(reader(damaged), chunkBytes),
+                    limits.readers());
+            return new PointDisk(current, disk, chunkBytes, Optional.ofNullable(lease), path.toString());
+        } catch (IOException | DatastoreException | RuntimeException e) {
+            if (lease != null) {
+                lease.close();
+            }
+            throw e;
         }
     }
 

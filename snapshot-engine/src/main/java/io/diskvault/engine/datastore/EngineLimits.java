@@ -17,12 +17,21 @@ record EngineLimits(int workers, StoreLimits store) {
     /// More can decompress faster than one thread can write. For each there may be three windows of 4 MiB.
     private static final int RESTORE_WORKERS_MAX = 8;
 
+    /// With the largest chunks these need 50 MiB.
+    private static final int READERS_MIN = 4;
+
     /// How many buffers of the size of a chunk a worker and its pack have.
     private static final long CHUNKS_PER_WORKER = 8;
 
     /// How many threads read, decrypt and decompress in a restore, beside the one that writes.
     int restoreWorkers() {
         return Math.min(workers, RESTORE_WORKERS_MAX);
+    }
+
+    /// How many chunks of an open recovery point are read, decrypted and decompressed at the same time. More than
+    /// processors: those who read here and there wait for the storage.
+    int readers() {
+        return Math.max(READERS_MIN, restoreWorkers());
     }
 
     /// As many workers as processors, fewer when large chunks would take too much memory.

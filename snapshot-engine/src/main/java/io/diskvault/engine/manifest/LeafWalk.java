@@ -18,12 +18,12 @@ public final class LeafWalk {
 
     private final ManifestShape shape;
     private final Optional<ChunkId> root;
-    private final NodeReader nodes;
+    private final NodeSource nodes;
     private final Map<Integer, Place> path = new HashMap<>();
     private long askedFrom = -1;
     private Optional<Leaf> found = Optional.empty();
 
-    public LeafWalk(ManifestShape shape, Optional<ChunkId> root, NodeReader nodes) {
+    public LeafWalk(ManifestShape shape, Optional<ChunkId> root, NodeSource nodes) {
         this.shape = shape;
         this.root = root;
         this.nodes = nodes;

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param root the top of the tree; empty for a disk of zeros
 public record Manifest(ManifestShape shape, Optional<ChunkId> root) {
 
-    public LeafWalk walk(NodeReader nodes) {
+    public LeafWalk walk(NodeSource nodes) {
         return new LeafWalk(shape, root, nodes);
     }
 }

@@ -57,6 +57,11 @@ public record ManifestNode(int level, long present, List<ChunkId> children, List
         return slot >= SLOTS ? SLOTS : Long.numberOfTrailingZeros(present & (-1L << slot));
     }
 
+    /// The first slot at or after one that has none; [#SLOTS] when there is none.
+    public int nextAbsent(int slot) {
+        return slot >= SLOTS ? SLOTS : Long.numberOfTrailingZeros(~present & (-1L << slot));
+    }
+
     public byte[] encode() {
         ByteBuffer bytes = ByteBuffer.allocate(encodedBytes(level, children.size()));
         bytes.putInt(MAGIC).put((byte) VERSION).put((byte) level).putShort((short) 0);

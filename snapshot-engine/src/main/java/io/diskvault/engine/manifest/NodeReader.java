@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// Reads nodes of manifests. Belongs to one thread.
-public final class NodeReader {
+public final class NodeReader implements NodeSource {
 
     private final ChunkReader chunks;
     private final byte[] plain;
@@ -18,6 +18,7 @@ public final class NodeReader {
         this.plain = new byte[plainBytesMax];
     }
 
+    @Override
     public ManifestNode read(ChunkId id, int level) throws IOException, DatastoreException {
         int length = chunks.read(id, plain);
         return ManifestNode.decode(ByteBuffer.wrap(plain, 0, length), id, level);
