@@ -6,7 +6,7 @@
 /// The packages build on each other in one direction only:
 ///
 /// ```
-/// datastore → backup, restore, collect → manifest → store → index, lease → pack → chunk → key → format, storage
+/// nbd → datastore → backup, restore, collect → manifest → store → index, lease → pack → chunk → key → format, storage
 ///                    backup → source → posix            storage → posix
 /// ```
 ///

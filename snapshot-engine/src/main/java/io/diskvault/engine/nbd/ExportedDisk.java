@@ -1,0 +1,48 @@
+package io.diskvault.engine.nbd;
+
+import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.datastore.PointDisk;
+import io.diskvault.engine.source.Extent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// What a client sees as a disk. Implementations are safe for many threads, and always give the same content.
+public interface ExportedDisk {
+
+    long size();
+
+    /// Reads that start and end at multiples of this cost least; a power of two.
+    int blockBytes();
+
+    /// Fills the rest of a buffer from an offset; never asked for what is not in the disk.
+    void read(long offset, ByteBuffer into) throws IOException, DatastoreException;
+
+    /// The first stretch of data in a range of the disk; empty when all of it reads as zeros.
+    Optional<Extent> dataIn(long from, long to) throws IOException, DatastoreException;
+
+    /// A recovery point as it is.
+    static ExportedDisk of(PointDisk point) {
+        return new ExportedDisk() {
+            @Override
+            public long size() {
+                return point.size();
+            }
+
+            @Override
+            public int blockBytes() {
+                return point.blockBytes();
+            }
+
+            @Override
+            public void read(long offset, ByteBuffer into) throws IOException, DatastoreException {
+                point.read(offset, into);
+            }
+
+            @Override
+            public Optional<Extent> dataIn(long from, long to) throws IOException, DatastoreException {
+                return point.dataIn(from, to);
+            }
+        };
+    }
+}
