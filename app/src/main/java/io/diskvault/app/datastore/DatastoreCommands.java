@@ -11,7 +11,6 @@ import io.diskvault.engine.datastore.BackupResult;
 import io.diskvault.engine.datastore.ChunkSize;
 import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.DatastoreKey;
-import io.diskvault.engine.datastore.PointListing;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RestoreResult;
 import io.diskvault.engine.source.DiskSource;
@@ -44,6 +43,7 @@ public final class DatastoreCommands {
                 .addSubcommand(new KeyCommands(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new CollectCommand(terminal))
+                .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new RebuildIndexCommand(terminal));
     }
 
@@ -153,7 +153,7 @@ public final class DatastoreCommands {
             throws CommandFailed, IOException, DatastoreException {
         List<RecoveryPoint> points;
         try (Datastore datastore = options.open(terminal)) {
-            points = readable(datastore).stream()
+            points = PointChoice.readable(terminal, datastore).stream()
                     .filter(point -> name.isEmpty() || name.get().equals(point.disk()))
                     .toList();
         }
@@ -197,7 +197,7 @@ public final class DatastoreCommands {
         RestoreResult result;
         try (Datastore datastore = options.open(terminal);
                 WatchedWork work = new WatchedWork(terminal, "Restoring " + name)) {
-            point = find(datastore, name, id);
+            point = PointChoice.find(terminal, datastore, name, id);
             result = datastore.restore(point, target, overwrite, work);
         } catch (CancellationException stopped) {
             throw new CommandFailed("Cancelled", "Stopped. No file was made.");
@@ -215,25 +215,5 @@ public final class DatastoreCommands {
                     + ", of which " + ByteSize.of(result.writtenBytes()) + " written.");
         }
         return ExitCode.OK;
-    }
-
-    /// What can be read. A damaged record must not keep people from the others: they may be all that is left.
-    private List<RecoveryPoint> readable(Datastore datastore) throws IOException {
-        PointListing listing = datastore.listPoints();
-        listing.unreadable().forEach(damage -> terminal.note("Warning: " + damage.getMessage()));
-        return listing.points();
-    }
-
-    private RecoveryPoint find(Datastore datastore, String name, String id) throws CommandFailed, IOException {
-        return readable(datastore).stream()
-                .filter(point -> point.disk().equals(name))
-                .filter(point -> id.equals("latest") || point.id().value().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailed(
-                        "RecoveryPointNotFound",
-                        id.equals("latest")
-                                ? name + " has no recovery point."
-                                : name + " has no recovery point " + id + ".",
-                        "List them with: diskvault datastore points"));
     }
 }
