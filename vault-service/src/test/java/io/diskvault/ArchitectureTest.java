@@ -41,6 +41,7 @@ final class ArchitectureTest {
         "io.diskvault.policy..",
         "io.diskvault.resourcegroup..",
         "io.diskvault.role..",
+        "io.diskvault.session..",
         "io.diskvault.slot..",
         "io.diskvault.snapshot..",
         "io.diskvault.vault..",
@@ -178,6 +179,34 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.diskvault.audit..")
             .because("it watches and decides nothing");
+
+    @ArchTest
+    static final ArchRule nobody_knows_the_sessions = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault..")
+            .and()
+            .resideOutsideOfPackage("io.diskvault.session..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.session..")
+            .because("by a cookie or by a token, it is the same principal who asks");
+
+    @ArchTest
+    static final ArchRule sessions_know_only_access = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.session..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.diskvault.disk..",
+                    "io.diskvault.instance..",
+                    "io.diskvault.job..",
+                    "io.diskvault.policy..",
+                    "io.diskvault.resourcegroup..",
+                    "io.diskvault.role..",
+                    "io.diskvault.snapshot..",
+                    "io.diskvault.vault..")
+            .because("they are another way to show a token");
 
     @ArchTest
     static final ArchRule access_stands_alone = noClasses()

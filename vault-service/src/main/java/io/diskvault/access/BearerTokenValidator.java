@@ -7,7 +7,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.token.validator.TokenValidator;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,6 @@ import org.reactivestreams.Publisher;
 /// serve the network.
 @Singleton
 final class BearerTokenValidator implements TokenValidator<HttpRequest<?>> {
-    /// The attribute of an authentication that says which token it came with.
-    static final String TOKEN = "token";
-
     private final AccessTokens tokens;
     private final ExecutorService blocking;
 
@@ -39,9 +36,6 @@ final class BearerTokenValidator implements TokenValidator<HttpRequest<?>> {
 
     /// Roles are looked up when they are needed ([Access]), not kept here.
     private static Authentication authenticationOf(AccessTokens.Bearer bearer) {
-        Map<String, Object> attributes = bearer.token()
-                .<Map<String, Object>>map(token -> Map.of(TOKEN, token.value().toString()))
-                .orElse(Map.of());
-        return Authentication.build(bearer.principal(), attributes);
+        return new SignedIn(bearer.token(), Optional.empty(), Optional.empty()).as(bearer.principal());
     }
 }

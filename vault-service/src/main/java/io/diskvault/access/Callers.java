@@ -2,7 +2,6 @@ package io.diskvault.access;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
-import io.micronaut.security.authentication.Authentication;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.Map;
@@ -51,13 +50,11 @@ public final class Callers {
     }
 
     private static Caller of(HttpRequest<?> request) {
-        Optional<Principal> principal = request.getUserPrincipal();
         return new Caller(
-                principal.map(Principal::getName).orElse(ANONYMOUS),
-                principal
-                        .filter(Authentication.class::isInstance)
-                        .map(who -> ((Authentication) who).getAttributes().get(BearerTokenValidator.TOKEN))
-                        .map(Object::toString),
+                request.getUserPrincipal().map(Principal::getName).orElse(ANONYMOUS),
+                SignedIn.of(request)
+                        .flatMap(SignedIn::token)
+                        .map(token -> token.value().toString()),
                 RequestIdFilter.idOf(request).orElseGet(Callers::random),
                 addressOf(request.getRemoteAddress()));
     }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// Notes when tokens are used, at most once a minute for each, so that requests do not wait for it.
 @Singleton
-class TokenUses {
+public class TokenUses {
     private static final Logger LOG = LoggerFactory.getLogger(TokenUses.class);
 
     private static final Duration RESOLUTION = Duration.ofMinutes(1);
@@ -27,7 +27,8 @@ class TokenUses {
         this.rows = rows;
     }
 
-    void used(UUID token, Instant at) {
+    /// Notes that a token, or what was made from it, was used.
+    public void used(UUID token, Instant at) {
         Instant last = noted.get(token);
         boolean due = last == null || at.isBefore(last) || !at.isBefore(last.plus(RESOLUTION));
         if (due && Objects.equals(noted.put(token, at), last)) {

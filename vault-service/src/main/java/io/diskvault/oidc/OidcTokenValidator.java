@@ -1,5 +1,6 @@
 package io.diskvault.oidc;
 
+import io.diskvault.access.SignedIn;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
@@ -7,6 +8,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.token.validator.TokenValidator;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,13 @@ final class OidcTokenValidator implements TokenValidator<HttpRequest<?>> {
     @Override
     public Publisher<Authentication> validateToken(String token, @Nullable HttpRequest<?> request) {
         return Publishers.fromCompletableFuture(() -> CompletableFuture.supplyAsync(
-                () -> tokens.principalOf(token).map(Authentication::build).orElse(null), blocking));
+                () -> tokens.bearerOf(token)
+                        .map(OidcTokenValidator::authenticationOf)
+                        .orElse(null),
+                blocking));
+    }
+
+    private static Authentication authenticationOf(OidcTokens.Bearer bearer) {
+        return new SignedIn(Optional.empty(), Optional.empty(), Optional.of(bearer.until())).as(bearer.principal());
     }
 }

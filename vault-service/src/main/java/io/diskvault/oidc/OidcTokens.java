@@ -42,8 +42,13 @@ class OidcTokens {
         this.clock = clock;
     }
 
-    /// The principal that a token stands for; empty if it is none of the provider's for us, today.
-    Optional<String> principalOf(String token) {
+    /// Whom a token stands for.
+    ///
+    /// @param until when that ends
+    record Bearer(String principal, Instant until) {}
+
+    /// Whom a token stands for; empty if it is none of the provider's for us, today.
+    Optional<Bearer> bearerOf(String token) {
         String[] parts = token.split("\\.", -1);
         if (!settings.configured() || parts.length != 3 || token.length() > LENGTH_MAX) {
             return Optional.empty();
@@ -53,7 +58,11 @@ class OidcTokens {
             if (!header.isObject() || header.has("crit") || !isSigned(header, parts)) {
                 return Optional.empty();
             }
-            return Optional.of(json(parts[1])).filter(this::isForUsNow).flatMap(this::nameOf);
+            JsonNode claims = json(parts[1]);
+            return isForUsNow(claims)
+                    ? nameOf(claims)
+                            .map(name -> new Bearer(name, time(claims, "exp").plus(SKEW)))
+                    : Optional.empty();
         } catch (IOException | IllegalArgumentException malformed) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.diskvault.oidc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,12 +11,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
+import io.diskvault.testing.TestServer.Answer;
 import io.micronaut.context.exceptions.ConfigurationException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -263,7 +266,19 @@ final class OidcTokensTest {
             assertEquals(200, server.get("/api/v1/backup-vaults").status());
             assertEquals(200, status(server, token("RS256", "rsa-1", rsa, today)));
             assertEquals(401, status(server, token("RS256", "rsa-1", other, today)));
+            assertEndsWithItsToken(server, token("RS256", "rsa-1", rsa, today));
         }
+    }
+
+    private static void assertEndsWithItsToken(TestServer server, String token) {
+        Answer session = TestServer.send(HttpRequest.newBuilder(server.url().resolve("/api/v1/session"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"token\":\"" + token + "\"}"))
+                .build());
+        assertEquals(201, session.status(), () -> session.body().toString());
+        assertEquals("oidc:alice@example.org", session.body().get("principal").asText());
+        Instant end = Instant.parse(session.body().get("expiresAt").asText());
+        assertTrue(end.isBefore(Instant.now().plusSeconds(600 + 61)), end::toString);
     }
 
     private static int status(TestServer server, String token) {
@@ -274,11 +289,11 @@ final class OidcTokensTest {
     }
 
     private void assertNames(String principal, String token) {
-        assertEquals(Optional.of(principal), tokens.principalOf(token));
+        assertEquals(Optional.of(principal), tokens.bearerOf(token).map(OidcTokens.Bearer::principal));
     }
 
     private void assertNobody(String token) {
-        assertEquals(Optional.empty(), tokens.principalOf(token), token);
+        assertEquals(Optional.empty(), tokens.bearerOf(token), token);
     }
 
     private static ObjectNode claims() {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,35 @@ class RoleMatrixTest {
                 assertTrue(ask(endpoint, token) != Outcome.LET_IN, endpoint::toString);
             }
         }
+    }
+
+    @Test
+    void withACookieAloneEverythingIsReadAndNothingChanged() {
+        Answer session = server.post("/api/v1/session", "{}");
+        String cookie = session.header("set-cookie").split(";", 2)[0];
+        long before = events();
+        int refused = 0;
+        for (Endpoint endpoint : routes().stream().map(Endpoint::of).distinct().toList()) {
+            Answer answer = TestServer.send(HttpRequest.newBuilder(server.url().resolve(endpoint.path()))
+                    .header("Cookie", cookie)
+                    .header("Origin", "http://" + server.url().getAuthority())
+                    .method(endpoint.method().name(), BodyPublishers.noBody())
+                    .build());
+            if (endpoint.method() == HttpMethod.GET) {
+                assertTrue(answer.status() != 401 && answer.status() != 403, () -> endpoint + ": " + answer);
+            } else {
+                assertEquals("UserErrorCsrfTokenInvalid", answer.code(), () -> endpoint + ": " + answer);
+                assertEquals(403, answer.status());
+                refused++;
+            }
+        }
+        System.out.printf("refused to a cookie alone: %d endpoints%n", refused);
+        assertTrue(refused > 20);
+        assertEquals(before, events());
+    }
+
+    private static long events() {
+        return server.part(EventStore.class).createHeadToken().position().orElseThrow();
     }
 
     @Test

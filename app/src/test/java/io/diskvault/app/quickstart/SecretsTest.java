@@ -110,6 +110,7 @@ final class SecretsTest {
                 RunningServer.start(DataDirectory.take(data), "127.0.0.1", 0, List.of(directory.toRealPath()))) {
             VaultServer client = new VaultServer(server.address(), Optional.of(ADMIN));
             doEverythingRight(client, data);
+            signIn(server.address());
             doEverythingWrong(server.address());
             ours.debug(CANARY);
         }
@@ -159,6 +160,31 @@ final class SecretsTest {
                 Base64.getEncoder().withoutPadding().encodeToString(key));
     }
 
+    private void signIn(String address) throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "/api/v1/session"));
+        HttpResponse<String> signedIn = http.send(
+                request.copy()
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"token\":\"" + ADMIN + "\"}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertEquals(201, signedIn.statusCode(), signedIn.body());
+        String cookie =
+                signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        String csrfToken = Json.text(Json.parse(signedIn.body()), "csrfToken");
+        secrets.put("session", cookie.substring(cookie.indexOf('=') + 1));
+        secrets.put("CSRF token", csrfToken);
+        send(http, request.copy().header("Cookie", cookie).DELETE());
+        send(http, request.copy().header("Cookie", cookie + "x"));
+        send(
+                http,
+                request.copy()
+                        .header("Cookie", cookie)
+                        .header("X-CSRF-Token", csrfToken + "x")
+                        .DELETE());
+    }
+
     private void doEverythingWrong(String address) throws Exception {
         HttpClient http = HttpClient.newHttpClient();
         List<String> tokens = new ArrayList<>(List.of(ADMIN + "x", ADMIN.substring(1), "Bearer " + ADMIN));
@@ -174,7 +200,7 @@ final class SecretsTest {
             "{\"name\":7,\"token\":\"" + ADMIN + "\"}",
             "{\"name\":{\"a\":\"" + ADMIN + "\"}}"
         }) {
-            for (String path : new String[] {"tokens", "policy-forecasts"}) {
+            for (String path : new String[] {"tokens", "policy-forecasts", "session"}) {
                 send(
                         http,
                         HttpRequest.newBuilder(URI.create(address + "/api/v1/" + path))

@@ -18,6 +18,8 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -66,6 +68,23 @@ final class TlsServerTest {
     void refusesOldProtocols() {
         X509Certificate shown = server.part(TlsCertificate.class).current();
         assertThrows(IOException.class, () -> exchange(shown, "TLSv1.1"));
+    }
+
+    @Test
+    void theCookieOfASessionNeverLeavesTls() throws Exception {
+        X509Certificate shown = server.part(TlsCertificate.class).current();
+        String signedIn =
+                exchange(shown, "TLSv1.3", "POST /api/v1/session", "Authorization: Bearer " + TestServer.TOKEN);
+        Matcher cookie = Pattern.compile(
+                        "(?i)set-cookie: __Host-(diskvault-session=[-\\w]{43}); *Path=/; *Secure; *HttpOnly; *SameSite=Strict")
+                .matcher(signedIn);
+        assertTrue(cookie.find(), signedIn);
+        String vaults = "GET /api/v1/backup-vaults";
+        assertTrue(exchange(shown, "TLSv1.3", vaults, "Cookie: __Host-" + cookie.group(1))
+                .startsWith("HTTP/1.1 200"));
+        // Without the prefix it may come from a neighbour in the domain.
+        assertTrue(
+                exchange(shown, "TLSv1.3", vaults, "Cookie: " + cookie.group(1)).startsWith("HTTP/1.1 401"));
     }
 
     @Test
@@ -128,15 +147,22 @@ final class TlsServerTest {
         return String.valueOf(cause.getMessage());
     }
 
-    /// What a client reads that trusts only one certificate, checks the name and speaks only one protocol.
     private static String exchange(X509Certificate trusted, String protocol) throws Exception {
+        return exchange(trusted, protocol, "GET /health", "Accept: */*");
+    }
+
+    /// What a client reads that trusts only one certificate, checks the name and speaks only one protocol.
+    private static String exchange(X509Certificate trusted, String protocol, String request, String header)
+            throws Exception {
         try (Socket plain = connect();
                 SSLSocket socket = (SSLSocket) trusting(trusted)
                         .getSocketFactory()
                         .createSocket(plain, "localhost", server.url().getPort(), true)) {
             socket.setEnabledProtocols(new String[] {protocol});
             socket.getOutputStream()
-                    .write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+                    .write("%s HTTP/1.1\r\nHost: localhost\r\n%s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                            .formatted(request, header)
+                            .getBytes(US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), US_ASCII);
         }
     }
