@@ -7,7 +7,8 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import jakarta.inject.Singleton;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,29 +20,52 @@ final class GuardedConnections implements BeanCreatedEventListener<NettyServerCu
 
     private final HttpLimits limits;
     private final EarlyAnswer answer;
-    private final AtomicInteger open = new AtomicInteger();
+    private final OpenConnections open;
     private final AtomicLong closed = new AtomicLong();
 
     GuardedConnections(HttpLimits limits, EarlyAnswer answer) {
         this.limits = limits;
         this.answer = answer;
+        this.open = new OpenConnections(limits);
     }
 
     @Override
     public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-        event.getBean().register(new Connections());
+        event.getBean().register(connections());
         return event.getBean();
     }
 
+    NettyServerCustomizer connections() {
+        return new Connections();
+    }
+
     /// Only now and then, or the log would be the next thing to overflow.
-    private void tellOfClosed() {
+    private void tellOfClosed(OpenConnections.Verdict verdict, InetAddress address) {
         long count = closed.incrementAndGet();
-        if (Long.bitCount(count) == 1) {
-            LOG.warn(
-                    "More than {} connections are open (diskvault.http.connections); {} were closed since the start.",
-                    limits.connections(),
-                    count);
+        if (Long.bitCount(count) != 1) {
+            return;
         }
+        switch (verdict) {
+            case ADMITTED -> {}
+            case TOO_MANY ->
+                LOG.warn(
+                        "More than {} connections are open (diskvault.http.connections); {} were closed since the start.",
+                        limits.connections(),
+                        count);
+            case TOO_MANY_OF_ONE ->
+                LOG.warn(
+                        "{} has more than {} connections open (diskvault.http.connections-per-address); {} were closed"
+                                + " since the start.",
+                        address.getHostAddress(),
+                        limits.connectionsPerAddress(),
+                        count);
+        }
+    }
+
+    private static InetAddress address(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? remote.getAddress()
+                : InetAddress.getLoopbackAddress();
     }
 
     private final class Connections implements NettyServerCustomizer {
@@ -60,9 +84,11 @@ final class GuardedConnections implements BeanCreatedEventListener<NettyServerCu
 
         @Override
         public void onInitialPipelineBuilt() {
-            channel.closeFuture().addListener(_ -> open.decrementAndGet());
-            if (open.incrementAndGet() > limits.connections()) {
-                channel.close().addListener(_ -> tellOfClosed());
+            InetAddress address = address(channel);
+            OpenConnections.Verdict verdict = open.open(address);
+            channel.closeFuture().addListener(_ -> open.close(address));
+            if (verdict != OpenConnections.Verdict.ADMITTED) {
+                channel.close().addListener(_ -> tellOfClosed(verdict, address));
             }
         }
 

@@ -15,6 +15,8 @@ import java.time.Duration;
 ///     This and not silence ends those who send a byte now and then
 /// @param idleTime how long a connection may be silent in both directions before it is closed, 1s to 1h
 /// @param connections how many connections may be open at once, 10 to 100000; further ones are closed at once
+/// @param connectionsPerAddress how many of them may come from one address (of IPv6: from one network), 10 to 100000;
+///     clients behind one address share them. Loopback has no such limit
 @ConfigurationProperties("diskvault.http")
 public record HttpLimits(
         @Bindable(defaultValue = "1MB") @ReadableBytes long bodySize,
@@ -22,7 +24,8 @@ public record HttpLimits(
         @Bindable(defaultValue = "8KB") @ReadableBytes int lineLength,
         @Bindable(defaultValue = "30s") Duration requestTime,
         @Bindable(defaultValue = "2m") Duration idleTime,
-        @Bindable(defaultValue = "1000") int connections) {
+        @Bindable(defaultValue = "1000") int connections,
+        @Bindable(defaultValue = "200") int connectionsPerAddress) {
     private static final int KB = 1 << 10;
     private static final int MB = 1 << 20;
 
@@ -36,7 +39,12 @@ public record HttpLimits(
                 requestTime,
                 "1s to 10m");
         require(isBetween(idleTime, Duration.ofSeconds(1), Duration.ofHours(1)), "idle-time", idleTime, "1s to 1h");
-        require(connections >= 10 && connections <= 100_000, "connections", connections, "10 to 100000");
+        require(isCount(connections), "connections", connections, "10 to 100000");
+        require(isCount(connectionsPerAddress), "connections-per-address", connectionsPerAddress, "10 to 100000");
+    }
+
+    private static boolean isCount(int value) {
+        return value >= 10 && value <= 100_000;
     }
 
     private static boolean isBetween(Duration value, Duration least, Duration most) {

@@ -3,14 +3,12 @@ package io.diskvault.web.guard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.inject.Singleton;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +27,6 @@ final class SignInThrottle {
     private static final int DOUBLINGS_MAX = 20;
     private static final int ADDRESSES_MAX = 10_000;
     private static final int TOKENS_MAX = 1_000;
-    private static final int IPV6_NETWORK_BYTES = 8;
 
     private final SignInSettings settings;
     private final Clock clock;
@@ -56,7 +53,7 @@ final class SignInThrottle {
 
     /// How long this address still has to wait before this token is looked at.
     synchronized Optional<Duration> waitOf(InetAddress address, String token) {
-        Failures known = failures.get(network(address));
+        Failures known = failures.get(ClientNetwork.of(address));
         Instant now = clock.instant();
         return known == null || !now.isBefore(known.waitUntil()) || rightTokens.containsKey(hash(token))
                 ? Optional.empty()
@@ -67,7 +64,7 @@ final class SignInThrottle {
     synchronized void failed(InetAddress address, String token) {
         Instant now = clock.instant();
         rightTokens.remove(hash(token));
-        String network = network(address);
+        String network = ClientNetwork.of(address);
         Failures before = failures.remove(network);
         int count = before == null || before.last().plus(MEMORY).isBefore(now) ? 1 : before.count() + 1;
         int free = isOverall(now) ? 0 : settings.failures() - 1;
@@ -76,7 +73,7 @@ final class SignInThrottle {
 
     /// The token was right: its address begins anew.
     synchronized void succeeded(InetAddress address, String token) {
-        failures.remove(network(address));
+        failures.remove(ClientNetwork.of(address));
         String hash = hash(token);
         rightTokens.remove(hash);
         rightTokens.put(hash, clock.instant());
@@ -97,13 +94,6 @@ final class SignInThrottle {
         }
         Duration doubled = Duration.ofSeconds(1L << Math.min(beyond - 1, DOUBLINGS_MAX));
         return doubled.compareTo(settings.longestWait()) < 0 ? doubled : settings.longestWait();
-    }
-
-    /// Whoever has one IPv6 address has 2⁶⁴ of them.
-    private static String network(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return HexFormat.of()
-                .formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
     }
 
     /// Secrets are not kept, here neither.

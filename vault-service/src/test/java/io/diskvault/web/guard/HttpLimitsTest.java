@@ -175,22 +175,25 @@ final class HttpLimitsTest {
     void aSettingOutOfItsBoundsIsRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new HttpLimits(1, 4096, 4096, Duration.ofSeconds(1), Duration.ofSeconds(1), 10));
+                () -> new HttpLimits(1, 4096, 4096, Duration.ofSeconds(1), Duration.ofSeconds(1), 10, 10));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new HttpLimits(4096, 1, 4096, Duration.ofSeconds(1), Duration.ofSeconds(1), 10));
+                () -> new HttpLimits(4096, 1, 4096, Duration.ofSeconds(1), Duration.ofSeconds(1), 10, 10));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new HttpLimits(4096, 4096, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 10));
+                () -> new HttpLimits(4096, 4096, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 10, 10));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new HttpLimits(4096, 4096, 4096, Duration.ZERO, Duration.ofSeconds(1), 10));
+                () -> new HttpLimits(4096, 4096, 4096, Duration.ZERO, Duration.ofSeconds(1), 10, 10));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new HttpLimits(4096, 4096, 4096, Duration.ofSeconds(1), Duration.ZERO, 10));
+                () -> new HttpLimits(4096, 4096, 4096, Duration.ofSeconds(1), Duration.ZERO, 10, 10));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new HttpLimits(4096, 4096, 4096, Duration.ofSeconds(1), Duration.ofSeconds(1), 1));
+                () -> new HttpLimits(4096, 4096, 4096, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 10));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new HttpLimits(4096, 4096, 4096, Duration.ofSeconds(1), Duration.ofSeconds(1), 10, 1));
     }
 
     private static void assertRefused(int status, String code, String request) throws IOException {
