@@ -1,5 +1,6 @@
 package io.diskvault.app;
 
+import io.diskvault.app.audit.AuditCheckCommand;
 import io.diskvault.app.console.Failures;
 import io.diskvault.app.console.Terminal;
 import io.diskvault.app.datastore.DatastoreCommands;
@@ -59,7 +60,10 @@ public final class Main {
         commands.put("role", RoleCommands::new);
         commands.put("guard", GuardCommands::new);
         commands.put("approval", ApprovalCommands::new);
-        commands.put("audit", AuditCommands::new);
+        commands.put(
+                "audit",
+                terminal ->
+                        new CommandLine(new AuditCommands(terminal)).addSubcommand(new AuditCheckCommand(terminal)));
         commands.put("datastore", DatastoreCommands::commandLine);
         return commands;
     }

@@ -85,7 +85,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule datastore_commands_need_no_server = noClasses()
             .that()
-            .resideInAPackage("io.diskvault.app.datastore..")
+            .resideInAnyPackage("io.diskvault.app.audit..", "io.diskvault.app.datastore..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.diskvault.app.client..", "io.diskvault.app.server..", "io.micronaut..")

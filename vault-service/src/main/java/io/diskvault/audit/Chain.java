@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// The chain's table: it only grows.
 @Singleton
-class Chain {
+class Chain implements CheckpointCheck.Links {
     private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
 
     private static final String LINKS =
@@ -38,6 +38,16 @@ class Chain {
 
     Optional<ChainLink> at(long position) {
         return first(LINKS + "WHERE position = ?", statement -> statement.setLong(1, position));
+    }
+
+    @Override
+    public Optional<String> hashAt(long position) {
+        return at(position).map(ChainLink::hash);
+    }
+
+    @Override
+    public long length() {
+        return head().map(ChainLink::position).orElse(0L);
     }
 
     /// Of the links whose events stand later in the global order, that of the first.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ChainWalk {
     /// An event whose transaction ended after those of later ones is linked after them: moments later. One that comes
     /// much later was not written by this server.
-    private static final Duration LATE_MAX = Duration.ofMinutes(1);
+    static final Duration LATE_MAX = Duration.ofMinutes(1);
 
     private final EventRows events;
     private final Chain chain;

@@ -27,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -454,6 +455,13 @@ class AuditTest {
         String time = JSON.readTree(lines[0]).get("timestamp").asText();
         assertTrue(export("?from=" + time).length == lines.length);
         assertTrue(export("?to=" + time).length == 0);
+    }
+
+    @Test
+    void withoutTheServerTheExportSaysTheSame() throws Exception {
+        Path export = Files.write(place.resolve("export.jsonl"), List.of(export("")));
+        PublicKey key = OfflineAudit.parseKey(Files.readString(files(".pub").getFirst()));
+        assertEquals(verify(), OfflineAudit.check(List.of(export), List.of(key), List.of(place.resolve("store"))));
     }
 
     private String[] export(String query) throws Exception {
