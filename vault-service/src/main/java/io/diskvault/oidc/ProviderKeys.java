@@ -1,5 +1,6 @@
 package io.diskvault.oidc;
 
+import com.nimbusds.jose.jwk.JWK;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ class ProviderKeys {
         this.clock = clock;
     }
 
-    synchronized Optional<PublicKey> find(String id) {
+    synchronized Optional<JWK> find(String id) {
         Instant now = clock.instant();
         boolean old = fetched.isBefore(now.minus(AGE_MAX));
         if ((old || keys.find(id).isEmpty()) && asked.isBefore(now.minus(AGAIN))) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import io.diskvault.testing.ShiftedClock;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
 import io.diskvault.testing.TestServer.Answer;
@@ -31,11 +32,9 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -48,7 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Tokens of a provider in this process, good and forged ones.
 final class OidcTokensTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final String ISSUER = "https://login.example.org";
     private static final String AUDIENCE = "diskvault";
 
@@ -58,12 +56,11 @@ final class OidcTokensTest {
     private static HttpServer provider;
     private static ArrayNode published = JSON.createArrayNode();
     private static int asked;
-
-    private Instant now = NOW;
-    private OidcTokens tokens;
+    private static boolean down;
+    private static TestServer server;
 
     @BeforeAll
-    static void startProvider() throws Exception {
+    static void start(@TempDir Path directory) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         rsa = generator.generateKeyPair();
@@ -74,16 +71,30 @@ final class OidcTokensTest {
         provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         provider.createContext("/keys", exchange -> {
             asked++;
+            if (down) {
+                exchange.close();
+                return;
+            }
             byte[] body = JSON.writeValueAsBytes(JSON.createObjectNode().set("keys", published));
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
         provider.start();
+        Map<String, Object> settings = new HashMap<>(TestDatabase.H2.fresh(directory));
+        settings.put("diskvault.oidc.issuer", ISSUER);
+        settings.put("diskvault.oidc.audience", AUDIENCE);
+        settings.put("diskvault.oidc.jwks-url", keysUrl());
+        settings.put("diskvault.oidc.name-claim", "email");
+        settings.put("diskvault.sign-in.failures", 1_000_000);
+        settings.put("diskvault.sign-in.failures-overall", 1_000_000);
+        settings.put(ShiftedClock.SETTING, true);
+        server = TestServer.start(settings);
     }
 
     @AfterAll
-    static void stopProvider() {
+    static void stop() {
+        server.close();
         provider.stop(0);
     }
 
@@ -91,28 +102,8 @@ final class OidcTokensTest {
     void publish() {
         published = JSON.createArrayNode().add(jwk("rsa-1", rsa)).add(jwk("ec-1", ec));
         asked = 0;
-        Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public java.time.ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-        };
-        OidcSettings settings = settings();
-        tokens = new OidcTokens(settings, new ProviderKeys(settings, clock), clock);
-    }
-
-    private static OidcSettings settings() {
-        return new OidcSettings(ISSUER, AUDIENCE, keysUrl(), "email");
+        // The keys of the test before are forgotten by then.
+        ShiftedClock.advance(Duration.ofMinutes(16));
     }
 
     private static String keysUrl() {
@@ -137,11 +128,9 @@ final class OidcTokensTest {
 
     @Test
     void refusesExpiredOnesAndThoseOfTomorrow() throws Exception {
-        assertNobody(token("RS256", "rsa-1", rsa, claims -> claims.put("exp", NOW.getEpochSecond() - 60)));
-        assertNames(
-                "oidc:alice@example.org",
-                token("RS256", "rsa-1", rsa, claims -> claims.put("exp", NOW.getEpochSecond() - 59)));
-        assertNobody(token("RS256", "rsa-1", rsa, claims -> claims.put("nbf", NOW.getEpochSecond() + 61)));
+        assertNobody(token("RS256", "rsa-1", rsa, claims -> claims.put("exp", now() - 60)));
+        assertNames("oidc:alice@example.org", token("RS256", "rsa-1", rsa, claims -> claims.put("exp", now() - 58)));
+        assertNobody(token("RS256", "rsa-1", rsa, claims -> claims.put("nbf", now() + 90)));
         assertNobody(token("RS256", "rsa-1", rsa, claims -> claims.remove("exp")));
         assertNobody(token("RS256", "rsa-1", rsa, claims -> claims.put("exp", "never")));
         assertNobody(token("RS256", "rsa-1", rsa, claims -> claims.put("exp", 1e300)));
@@ -191,6 +180,17 @@ final class OidcTokensTest {
     }
 
     @Test
+    void refusesKeysThatAreWeakOrForSomethingElse() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        KeyPair weak = generator.generateKeyPair();
+        published.add(jwk("weak", weak)).add(jwk("enc-1", other).put("use", "enc"));
+        assertNobody(token("RS256", "weak", weak, _ -> {}));
+        assertNobody(token("RS256", "enc-1", other, _ -> {}));
+        assertNames("oidc:alice@example.org", token("RS256", "rsa-1", rsa, _ -> {}));
+    }
+
+    @Test
     void refusesHeadersThatItDoesNotUnderstand() throws Exception {
         String claims = base64(JSON.writeValueAsBytes(claims()));
         assertNobody(sign(
@@ -199,6 +199,8 @@ final class OidcTokensTest {
                 base64("{\"alg\":\"RS256\",\"kid\":\"rsa-1\",\"crit\":[\"x\"]}".getBytes(UTF_8)) + "." + claims));
         assertNobody(sign("RS256", rsa, base64("{\"alg\":\"RS256\"}".getBytes(UTF_8)) + "." + claims));
         assertNobody(sign("RS256", rsa, base64("[]".getBytes(UTF_8)) + "." + claims));
+        String encrypted = base64("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"rsa-1\"}".getBytes(UTF_8));
+        assertNobody(encrypted + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA");
         for (String nonsense : new String[] {"", ".", "..", "a.b.c", "dv_token", "{}.{}.{}", "é.é.é"}) {
             assertNobody(nonsense);
         }
@@ -219,19 +221,19 @@ final class OidcTokensTest {
         published = JSON.createArrayNode().add(jwk("rsa-2", other));
 
         assertNobody(token("RS256", "rsa-2", other, _ -> {}));
-        now = now.plus(Duration.ofSeconds(31));
+        ShiftedClock.advance(Duration.ofSeconds(31));
         assertNames("oidc:alice@example.org", token("RS256", "rsa-2", other, _ -> {}));
         assertNobody(token("RS256", "rsa-1", rsa, _ -> {}));
     }
 
     @Test
     void forgetsAKeyThatWasWithdrawn() throws Exception {
-        String token = token("RS256", "rsa-1", rsa, claims -> claims.put("exp", NOW.getEpochSecond() + 86_400));
+        String token = token("RS256", "rsa-1", rsa, claims -> claims.put("exp", now() + 86_400));
         assertNames("oidc:alice@example.org", token);
         published = JSON.createArrayNode();
-        now = now.plus(Duration.ofMinutes(14));
+        ShiftedClock.advance(Duration.ofMinutes(14));
         assertNames("oidc:alice@example.org", token);
-        now = now.plus(Duration.ofMinutes(2));
+        ShiftedClock.advance(Duration.ofMinutes(2));
         assertNobody(token);
     }
 
@@ -254,31 +256,52 @@ final class OidcTokensTest {
     }
 
     @Test
-    void aServerTakesThemBesideItsOwnTokens(@TempDir Path directory) throws Exception {
-        Map<String, Object> settings = new HashMap<>(TestDatabase.H2.fresh(directory));
-        settings.put("diskvault.oidc.issuer", ISSUER);
-        settings.put("diskvault.oidc.audience", AUDIENCE);
-        settings.put("diskvault.oidc.jwks-url", keysUrl());
-        settings.put("diskvault.oidc.name-claim", "email");
-        try (TestServer server = TestServer.start(settings)) {
-            Consumer<ObjectNode> today =
-                    claims -> claims.put("exp", Instant.now().getEpochSecond() + 600);
+    void aProviderThatCannotBeReachedLetsNobodyInWithNewKeysAndHoldsNothingUp() throws Exception {
+        assertNames("oidc:alice@example.org", token("RS256", "rsa-1", rsa, _ -> {}));
+        down = true;
+        try {
+            assertNames("oidc:alice@example.org", token("RS256", "rsa-1", rsa, _ -> {}));
+            assertNobody(token("RS256", "rsa-2", other, _ -> {}));
+            ShiftedClock.advance(Duration.ofMinutes(16));
+            assertNobody(token("RS256", "rsa-1", rsa, _ -> {}));
             assertEquals(200, server.get("/api/v1/backup-vaults").status());
-            assertEquals(200, status(server, token("RS256", "rsa-1", rsa, today)));
-            assertEquals(401, status(server, token("RS256", "rsa-1", other, today)));
-            assertEndsWithItsToken(server, token("RS256", "rsa-1", rsa, today));
+        } finally {
+            down = false;
         }
+        ShiftedClock.advance(Duration.ofSeconds(31));
+        assertNames("oidc:alice@example.org", token("RS256", "rsa-1", rsa, _ -> {}));
     }
 
-    private static void assertEndsWithItsToken(TestServer server, String token) {
-        Answer session = TestServer.send(HttpRequest.newBuilder(server.url().resolve("/api/v1/session"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"token\":\"" + token + "\"}"))
-                .build());
-        assertEquals(201, session.status(), () -> session.body().toString());
-        assertEquals("oidc:alice@example.org", session.body().get("principal").asText());
+    @Test
+    void aServerTakesThemBesideItsOwnTokens() throws Exception {
+        assertEquals(200, server.get("/api/v1/backup-vaults").status());
+        assertEquals(200, status(server, token("RS256", "rsa-1", rsa, _ -> {})));
+        assertEquals(401, status(server, token("RS256", "rsa-1", other, _ -> {})));
+    }
+
+    /// The framework would publish keys of its own, and tokens for them.
+    @Test
+    void theServerIsNoProviderItself() {
+        assertEquals(404, server.get("/keys").status());
+        assertEquals(404, server.post("/oauth/access_token", "{}").status());
+    }
+
+    @Test
+    void aSessionEndsWithItsToken() throws Exception {
+        Answer session = signIn(token("RS256", "rsa-1", rsa, _ -> {}));
         Instant end = Instant.parse(session.body().get("expiresAt").asText());
-        assertTrue(end.isBefore(Instant.now().plusSeconds(600 + 61)), end::toString);
+        assertTrue(end.getEpochSecond() <= now() + 600 + 60, end::toString);
+    }
+
+    @Test
+    void withoutAProviderNoTokenIsTakenWhateverItSays(@TempDir Path directory) throws Exception {
+        String unsigned = head("none", "rsa-1") + "." + base64(JSON.writeValueAsBytes(claims())) + ".";
+        String signed = token("RS256", "rsa-1", rsa, _ -> {});
+        try (TestServer alone = TestServer.start(TestDatabase.H2.fresh(directory))) {
+            for (String token : new String[] {unsigned, signed}) {
+                assertEquals(401, status(alone, token));
+            }
+        }
     }
 
     private static int status(TestServer server, String token) {
@@ -288,12 +311,28 @@ final class OidcTokensTest {
                 .status();
     }
 
-    private void assertNames(String principal, String token) {
-        assertEquals(Optional.of(principal), tokens.bearerOf(token).map(OidcTokens.Bearer::principal));
+    private static Answer signIn(String token) throws IOException {
+        byte[] body = JSON.writeValueAsBytes(Map.of("token", token));
+        return TestServer.send(HttpRequest.newBuilder(server.url().resolve("/api/v1/session"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body))
+                .build());
     }
 
-    private void assertNobody(String token) {
-        assertEquals(Optional.empty(), tokens.bearerOf(token), token);
+    private static void assertNames(String principal, String token) throws IOException {
+        Answer answer = signIn(token);
+        assertEquals(201, answer.status(), () -> answer.body().toString());
+        assertEquals(principal, answer.body().get("principal").asText());
+    }
+
+    private static void assertNobody(String token) throws IOException {
+        if (!token.isEmpty()) {
+            assertEquals(401, signIn(token).status(), token);
+        }
+    }
+
+    private static long now() {
+        return server.part(Clock.class).instant().getEpochSecond();
     }
 
     private static ObjectNode claims() {
@@ -302,7 +341,7 @@ final class OidcTokensTest {
                 .put("aud", AUDIENCE)
                 .put("sub", "4711")
                 .put("email", "alice@example.org")
-                .put("exp", NOW.getEpochSecond() + 600);
+                .put("exp", now() + 600);
     }
 
     private static String token(String algorithm, String kid, KeyPair pair, Consumer<ObjectNode> change)
