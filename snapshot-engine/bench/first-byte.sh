@@ -12,5 +12,5 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$work"
 for gib in 8 8192; do
     "$java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$classpath" \
-        io.diskvault.engine.bench.FirstByte "$gib" "$work"
+        io.diskvault.engine.bench.FirstByte "$gib" "$work" | grep 'GiB: '
 done
