@@ -31,14 +31,14 @@ final class ArchitectureTest {
             .resideInAPackage("io.diskvault.scheduler..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.diskvault.restore..")
+            .resideInAnyPackage("io.diskvault.restore..", "io.diskvault.link..")
             .allowEmptyShould(true)
             .because("when and what for are separate questions; both go through jobs");
 
     @ArchTest
     static final ArchRule restores_do_not_see_the_scheduler = noClasses()
             .that()
-            .resideInAPackage("io.diskvault.restore..")
+            .resideInAnyPackage("io.diskvault.restore..", "io.diskvault.link..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.diskvault.scheduler..")
@@ -51,7 +51,7 @@ final class ArchitectureTest {
             .resideInAnyPackage(VAULT_SERVICE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.diskvault.scheduler..", "io.diskvault.restore..")
+            .resideInAnyPackage("io.diskvault.scheduler..", "io.diskvault.restore..", "io.diskvault.link..")
             .because("both build on it");
 
     @ArchTest
@@ -63,6 +63,7 @@ final class ArchitectureTest {
             .resideInAnyPackage(
                     "io.diskvault.scheduler..",
                     "io.diskvault.restore..",
+                    "io.diskvault.link..",
                     "io.micronaut..",
                     "org.axonframework..",
                     "org.quartz..",

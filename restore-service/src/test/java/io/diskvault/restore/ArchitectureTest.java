@@ -7,17 +7,49 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "io.diskvault.restore", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = {"io.diskvault.restore", "io.diskvault.link"},
+        importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final String ENDPOINTS_OF_OTHERS =
+            "io.diskvault.(access|disk|instance|job|policy|resourcegroup|vault).web..";
+
     @ArchTest
     static final ArchRule restores_use_the_roots_of_features = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.restore..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.diskvault.*.view..", ENDPOINTS_OF_OTHERS, "io.diskvault.platform..")
+            .because("rows, endpoints and wiring are a feature's own affair");
+
+    @ArchTest
+    static final ArchRule links_use_the_roots_of_features = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.link..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.diskvault.*.view..",
-                    "io.diskvault.(access|disk|instance|job|policy|resourcegroup|vault).web..",
-                    "io.diskvault.platform..")
-            .because("rows, endpoints and wiring are a feature's own affair");
+                    "io.diskvault.(access|disk|instance|job|policy|resourcegroup|vault).view..", ENDPOINTS_OF_OTHERS)
+            .because("rows and endpoints are a feature's own affair");
+
+    @ArchTest
+    static final ArchRule restores_do_not_know_links = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.restore..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.link..")
+            .because("one makes a disk here, the other gives it away");
+
+    @ArchTest
+    static final ArchRule links_are_served_by_their_endpoints = noClasses()
+            .that()
+            .resideInAnyPackage("io.diskvault.link", "io.diskvault.link.view..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.link.web..")
+            .because("a replay must not depend on how rows are shown");
 
     @ArchTest
     static final ArchRule restores_do_not_know_the_scheduler = noClasses()

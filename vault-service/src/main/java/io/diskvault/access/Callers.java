@@ -49,6 +49,15 @@ public final class Callers {
         ScopedValue.where(WORK, system(Caller.SYSTEM + ":" + part, occasion)).run(work);
     }
 
+    /// Does what somebody asks for who has signed in with nothing but a secret in the address.
+    ///
+    /// @param principal whom the secret stands for
+    public static void asHolder(String principal, Runnable work) {
+        Caller asks = current();
+        ScopedValue.where(WORK, new Caller(principal, Optional.empty(), asks.request(), asks.address()))
+                .run(work);
+    }
+
     private static Caller of(HttpRequest<?> request) {
         return new Caller(
                 request.getUserPrincipal().map(Principal::getName).orElse(ANONYMOUS),

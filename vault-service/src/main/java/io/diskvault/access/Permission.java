@@ -18,6 +18,8 @@ public enum Permission {
     RESTORES_START("backupInstances/restore"),
     POINTS_HOLD("recoveryPoints/hold"),
     POINTS_RELEASE("recoveryPoints/release"),
+    /// Gives a recovery point to whoever has a link. Who may restore needs not be able to carry data away.
+    POINTS_EXPORT("recoveryPoints/export"),
     JOBS_CANCEL("backupJobs/cancel"),
     GROUPS_READ("resourceGroups/read"),
     GROUPS_WRITE("resourceGroups/write"),

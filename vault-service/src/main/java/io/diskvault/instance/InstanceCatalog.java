@@ -41,6 +41,18 @@ public class InstanceCatalog {
         return instances.findById(instance.path()).map(InstanceCatalog::protectedInstance);
     }
 
+    /// An instance whose recovery points can be given back. Whoever wants something back from a deleted one undeletes
+    /// it first, or it could be purged meanwhile.
+    ///
+    /// @throws io.diskvault.command.CommandRejected if it is not there, or deleted
+    public ProtectedInstance restorable(InstanceId id) {
+        ProtectedInstance instance = find(id).orElseThrow(() -> InstanceRejection.notFound(id));
+        if (instance.state() == ProtectionState.SOFT_DELETED) {
+            throw InstanceRejection.softDeleted(id);
+        }
+        return instance;
+    }
+
     /// The instances of a policy that are not deleted; some may be stopped or suspended.
     public List<ProtectedInstance> ofPolicy(PolicyId policy) {
         return instances.findByPolicy(policy.path()).stream()

@@ -65,6 +65,11 @@ public class VaultIdentity {
         return lacking(vault, List.of(onSnapshotGroup(vault, snapshotGroup), onTargetGroup(vault, targetGroup)));
     }
 
+    /// What is missing to read a recovery point.
+    public List<Missing> missingToExport(VaultId vault, ResourceGroupId snapshotGroup) {
+        return lacking(vault, List.of(onSnapshotGroup(vault, snapshotGroup)));
+    }
+
     private static Missing onDisk(VaultId vault, DiskId disk) {
         return new Missing(
                 vault,

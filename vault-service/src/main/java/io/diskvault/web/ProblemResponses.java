@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Replaces(ErrorResponseProcessor.class)
 final class ProblemResponses implements ErrorResponseProcessor<Problem> {
+    private static final String DOWNLOADS = "/recovery-point-downloads/";
+
     @Override
     public MutableHttpResponse<Problem> processResponse(ErrorContext error, MutableHttpResponse<?> response) {
         Problem problem = problemOf(error, response.status());
@@ -54,7 +56,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
 
     private static Problem ofStatus(HttpStatus status, ErrorContext error) {
         String method = error.getRequest().getMethodName();
-        String path = error.getRequest().getPath();
+        String path = shown(error.getRequest().getPath());
         String said = error.getErrors().stream()
                 .map(io.micronaut.http.server.exceptions.response.Error::getMessage)
                 .collect(Collectors.joining("; "));
@@ -90,6 +92,12 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
             }
         }
         return Problem.of(status.getCode(), status.getReason(), code, detail, action);
+    }
+
+    /// What follows is a secret.
+    private static String shown(String path) {
+        int end = path.indexOf(DOWNLOADS);
+        return end < 0 ? path : path.substring(0, end + DOWNLOADS.length()) + "…";
     }
 
     private static List<Throwable> causesOf(@Nullable Throwable failure) {

@@ -151,6 +151,7 @@ final class SecretsTest {
                 .body();
         secrets.put("issued token", Json.text(issued, "token"));
         seen.add("tokens: " + client.list(ApiPath.of("tokens"), true));
+        useLinks(client, disk, Json.text(points, "items/0/id"));
         byte[] key = HexFormat.of()
                 .parseHex(
                         Files.readAllLines(data.resolve("datastore.key")).get(1).strip());
@@ -185,6 +186,24 @@ final class SecretsTest {
                         .DELETE());
     }
 
+    private void useLinks(VaultServer client, Protected disk, String point) throws Exception {
+        ApiPath links = ApiPath.of(
+                "backup-vaults", "quickstart", "backup-instances", disk.instance(), "recovery-points", point, "links");
+        for (String name : new String[] {"link", "revoked link"}) {
+            JsonNode made = client.post(links, Json.object()).body();
+            String url = Json.text(made, "url");
+            secrets.put(name, url.substring(url.lastIndexOf('/') + 1));
+            HttpRequest download = HttpRequest.newBuilder(URI.create(url)).build();
+            HttpResponse<byte[]> file = HttpClient.newHttpClient().send(download, BodyHandlers.ofByteArray());
+            assertEquals(200, file.statusCode());
+            seen.add("download: " + file.headers().map());
+            if (name.startsWith("revoked")) {
+                client.delete(ApiPath.of("recovery-point-links", Json.text(made, "id")));
+            }
+        }
+        seen.add("links: " + client.list(ApiPath.of("recovery-point-links"), true));
+    }
+
     private void doEverythingWrong(String address) throws Exception {
         HttpClient http = HttpClient.newHttpClient();
         List<String> tokens = new ArrayList<>(List.of(ADMIN + "x", ADMIN.substring(1), "Bearer " + ADMIN));
@@ -209,12 +228,22 @@ final class SecretsTest {
                                 .POST(BodyPublishers.ofString(body)));
             }
         }
+        for (String secret : List.of(secret("link"), secret("revoked link") + "x", secret("revoked link"))) {
+            URI url = URI.create(address + "/api/v1/recovery-point-downloads/" + secret);
+            send(http, HttpRequest.newBuilder(url).POST(BodyPublishers.noBody()));
+            send(http, HttpRequest.newBuilder(URI.create(url + "/more")));
+            send(http, HttpRequest.newBuilder(url).header("Range", "bytes=999999999999-"));
+        }
         Run refused = new Program()
                 .with("DISKVAULT_TOKEN", ADMIN + "x")
                 .with("DISKVAULT_SERVER", address)
                 .run("vault", "list");
         assertEquals(1, refused.status());
         seen.add("command line: " + refused.out() + refused.err());
+    }
+
+    private String secret(String name) {
+        return secrets.getOrDefault(name, "");
     }
 
     private void send(HttpClient http, HttpRequest.Builder request) throws Exception {

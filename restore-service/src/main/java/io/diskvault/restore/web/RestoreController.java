@@ -11,9 +11,7 @@ import io.diskvault.disk.DiskId;
 import io.diskvault.instance.InstanceCatalog;
 import io.diskvault.instance.InstanceCommand.RequestRestore;
 import io.diskvault.instance.InstanceId;
-import io.diskvault.instance.InstanceRejection;
 import io.diskvault.instance.ProtectedInstance;
-import io.diskvault.instance.ProtectionState;
 import io.diskvault.job.AcceptedJobs;
 import io.diskvault.job.JobId;
 import io.diskvault.job.JobOrder.RestoreOrder;
@@ -85,7 +83,7 @@ final class RestoreController {
             @Body RestoreRequest request,
             @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         InstanceId id = new InstanceId(vault, instance);
-        ProtectedInstance source = notDeleted(id);
+        ProtectedInstance source = instances.restorable(id);
         Target target = targetOf(request);
         DiskId disk = diskOf(target);
         JobId job = AcceptedJobs.idFor("restore", id.path(), idempotencyKey);
@@ -100,15 +98,6 @@ final class RestoreController {
             commands.send(new RequestRestore(id, job, order, clock.instant()));
         }
         return accepted.answer(job);
-    }
-
-    /// Whoever wants something back from a deleted instance undeletes it first, or it could be purged meanwhile.
-    private ProtectedInstance notDeleted(InstanceId id) {
-        ProtectedInstance instance = instances.find(id).orElseThrow(() -> InstanceRejection.notFound(id));
-        if (instance.state() == ProtectionState.SOFT_DELETED) {
-            throw InstanceRejection.softDeleted(id);
-        }
-        return instance;
     }
 
     private void requireVisible(ResourceGroupId group) {
