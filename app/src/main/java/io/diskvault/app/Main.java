@@ -53,7 +53,7 @@ public final class Main {
         commands.put("disk", DiskCommands::new);
         commands.put("instance", InstanceCommands::commandLine);
         commands.put("backup", BackupCommand::new);
-        commands.put("point", PointCommands::new);
+        commands.put("point", PointCommands::commandLine);
         commands.put("restore", RestoreCommand::new);
         commands.put("job", JobCommands::new);
         commands.put("token", TokenCommands::new);

@@ -13,6 +13,7 @@ import io.diskvault.app.console.Terminal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,8 +44,12 @@ public final class PointCommands {
 
     private final Terminal terminal;
 
-    public PointCommands(Terminal terminal) {
+    private PointCommands(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    public static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(new PointCommands(terminal)).addSubcommand(new LinkCommands(terminal));
     }
 
     @Command(name = "list", description = "Lists an instance's recovery points, newest first.")

@@ -1,0 +1,34 @@
+package io.diskvault.app.remote;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// How long a link is valid.
+///
+/// @param iso as ISO 8601 writes it
+public record LinkValidity(String iso) {
+    /// Takes a number with `h` (hours) or `d` (days), or the ISO 8601 form itself.
+    public static final class Converter implements ITypeConverter<LinkValidity> {
+        private static final Pattern SHORT = Pattern.compile("([1-9][0-9]{0,3})([hdHD])");
+
+        @Override
+        public LinkValidity convert(String text) {
+            Matcher amount = SHORT.matcher(text);
+            if (amount.matches()) {
+                String unit = amount.group(2).toUpperCase(Locale.ROOT);
+                return new LinkValidity((unit.equals("D") ? "P" : "PT") + amount.group(1) + unit);
+            }
+            try {
+                return new LinkValidity(Duration.parse(text).toString());
+            } catch (DateTimeException _) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no time to be valid for: say for example 2h, 1d or PT30M");
+            }
+        }
+    }
+}
