@@ -52,7 +52,8 @@ public class LinkDoor {
         };
     }
 
-    private boolean isOpen(UUID link) {
+    /// Whether a link that was open still is.
+    boolean isOpen(UUID link) {
         return rows.findById(link).filter(this::counts).isPresent();
     }
 

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.command.Quoted;
+import java.util.Arrays;
 
 /// How a link is used.
 public enum LinkKind {
     /// One file over HTTP.
-    DOWNLOAD("download");
+    DOWNLOAD("download"),
+    /// A read-only disk over NBD.
+    NBD("nbd");
 
     private final String text;
 
@@ -25,9 +28,10 @@ public enum LinkKind {
     /// Reads what [#text] wrote.
     @JsonCreator
     public static LinkKind of(String text) {
-        if (text.equals(DOWNLOAD.text)) {
-            return DOWNLOAD;
-        }
-        throw GeneralRejection.invalid("kind is %s; it is download.".formatted(Quoted.of(text)));
+        return Arrays.stream(values())
+                .filter(kind -> kind.text.equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        GeneralRejection.invalid("kind is %s; it is download or nbd.".formatted(Quoted.of(text))));
     }
 }

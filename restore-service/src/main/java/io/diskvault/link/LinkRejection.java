@@ -22,6 +22,10 @@ public enum LinkRejection implements Rejection {
             "UserErrorLinkTooManyAddresses",
             Kind.FORBIDDEN,
             "Make a new link, and find out who has this one: the history says from where it was used."),
+    NBD_OFF(
+            "UserErrorLinkNbdOff",
+            Kind.CONFLICT,
+            "Set diskvault.links.nbd-port and start the server again, or make a link of the kind download."),
     TOO_MANY_TRANSFERS(
             "UserErrorLinkTooManyTransfers",
             Kind.LIMIT_REACHED,

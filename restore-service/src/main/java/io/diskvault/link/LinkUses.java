@@ -31,14 +31,15 @@ public class LinkUses {
         this.clock = clock;
     }
 
-    /// The caller of the request that is being answered uses a link.
+    /// Somebody uses a link.
     ///
+    /// @param address from where
     /// @throws io.diskvault.command.CommandRejected if the link does not count any more, or has got around
-    public void record(LinkId link) {
-        Use use = new Use(link, Callers.current().address());
+    public void record(LinkId link, String address) {
+        Use use = new Use(link, address);
         Instant now = clock.instant();
         if (isDue(use, now)) {
-            Callers.asHolder(link.toString(), () -> commands.send(new UseLink(link, use.address(), now)));
+            Callers.asHolder(link.toString(), address, () -> commands.send(new UseLink(link, address, now)));
             remember(use, now);
         }
     }

@@ -33,24 +33,31 @@ public class Transfers {
     ///
     /// @throws CommandRejected if too many transfers run, or the point has gone in this moment
     public PointStream start(LinkedPoint linked, long position, long length) {
+        PointDisk disk = open(linked);
+        return new PointStream(
+                linked.layout(),
+                disk::read,
+                Math.max(PIECE_BYTES, disk.blockBytes()),
+                position,
+                length,
+                door.watch(linked.link()),
+                () -> end(disk));
+    }
+
+    /// Opens what a link leads to. It takes a place until [#end].
+    ///
+    /// @throws CommandRejected as above
+    PointDisk open(LinkedPoint linked) {
         if (!places.tryAcquire()) {
             throw new CommandRejected(
                     LinkRejection.TOO_MANY_TRANSFERS,
                     "%d transfers by links are running.".formatted(settings.transfers()));
         }
-        boolean started = false;
+        boolean opened = false;
         try {
             PointDisk disk = linked.datastore().openPoint(linked.point());
-            PointStream stream = new PointStream(
-                    linked.layout(),
-                    disk::read,
-                    Math.max(PIECE_BYTES, disk.blockBytes()),
-                    position,
-                    length,
-                    door.watch(linked.link()),
-                    () -> end(disk));
-            started = true;
-            return stream;
+            opened = true;
+            return disk;
         } catch (PointNotFoundException gone) {
             throw LinkRejection.pointGone();
         } catch (IOException failure) {
@@ -58,13 +65,13 @@ public class Transfers {
         } catch (DatastoreException failure) {
             throw new IllegalStateException(failure);
         } finally {
-            if (!started) {
+            if (!opened) {
                 places.release();
             }
         }
     }
 
-    private void end(PointDisk disk) {
+    void end(PointDisk disk) {
         places.release();
         try {
             disk.close();

@@ -121,6 +121,13 @@ class LinkEndpointsTest {
     }
 
     @Test
+    void aServerWithoutAPortForDisksMakesNoLinksToAttach() {
+        Answer refused = server.post(linksOf(firstPoint), "{\"kind\":\"nbd\"}");
+        assertEquals(409, refused.status());
+        assertEquals("UserErrorLinkNbdOff", refused.body().get("code").asText());
+    }
+
+    @Test
     void anyRangeIsThatPartOfTheDisk() {
         String url = urlOf(create(firstPoint, "{\"kind\":\"download\",\"format\":\"raw\",\"validFor\":\"PT10M\"}"));
         Random random = new Random(3);

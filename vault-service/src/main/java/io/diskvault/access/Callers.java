@@ -49,12 +49,13 @@ public final class Callers {
         ScopedValue.where(WORK, system(Caller.SYSTEM + ":" + part, occasion)).run(work);
     }
 
-    /// Does what somebody asks for who has signed in with nothing but a secret in the address.
+    /// Does what somebody asks for who has signed in with nothing but a secret.
     ///
     /// @param principal whom the secret stands for
-    public static void asHolder(String principal, Runnable work) {
-        Caller asks = current();
-        ScopedValue.where(WORK, new Caller(principal, Optional.empty(), asks.request(), asks.address()))
+    /// @param address from where it was sent
+    public static void asHolder(String principal, String address, Runnable work) {
+        ScopedValue.where(
+                        WORK, new Caller(principal, Optional.empty(), current().request(), address))
                 .run(work);
     }
 

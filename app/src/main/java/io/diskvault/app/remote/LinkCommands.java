@@ -27,6 +27,7 @@ final class LinkCommands {
             text("VAULT", "vault"),
             text("INSTANCE", "instance"),
             text("RECOVERY POINT", "recoveryPoint"),
+            text("KIND", "kind"),
             text("FORMAT", "format"),
             text("STATE", "state"),
             text("MADE BY", "createdBy"),
@@ -47,6 +48,12 @@ final class LinkCommands {
                     QualifiedName instance,
             @Parameters(paramLabel = "POINT", description = "Its id, or latest.") String point,
             @Option(
+                            names = "--kind",
+                            paramLabel = "KIND",
+                            description = "download (unless said otherwise), or nbd: attached as a disk, on the"
+                                    + " server's machine.")
+                    Optional<String> kind,
+            @Option(
                             names = "--format",
                             paramLabel = "FORMAT",
                             description = "raw (unless said otherwise), or vhd: with a footer, as Azure takes it.")
@@ -60,6 +67,7 @@ final class LinkCommands {
             throws CommandFailed {
         VaultServer server = options.connect(terminal);
         ObjectNode body = Json.object();
+        kind.ifPresent(wanted -> body.put("kind", wanted));
         format.ifPresent(wanted -> body.put("format", wanted));
         validity.ifPresent(wanted -> body.put("validFor", wanted.iso()));
         String id = PointCommands.idOf(point, instance, server);
@@ -70,7 +78,11 @@ final class LinkCommands {
             terminal.note("Link " + Json.text(made, "id") + ", valid until " + Json.text(made, "expiresAt")
                     + ". It is shown only now; the server keeps a hash.");
             // Not with the address: standard error ends up in logs that others read.
-            terminal.note("To download, and to go on with what was cut off: curl -C - -o " + file + " ADDRESS");
+            terminal.note(
+                    Json.text(made, "kind").equals("nbd")
+                            ? "To attach it: nbd-client, or any program that takes NBD addresses, like"
+                                    + " qemu-img convert ADDRESS " + file
+                            : "To download, and to go on with what was cut off: curl -C - -o " + file + " ADDRESS");
         }
         return new Reply(terminal, options).sentence(made, Json.text(made, "url"));
     }

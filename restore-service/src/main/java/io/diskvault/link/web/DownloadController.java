@@ -1,6 +1,7 @@
 package io.diskvault.link.web;
 
 import io.diskvault.access.Allow;
+import io.diskvault.access.Callers;
 import io.diskvault.access.Permission;
 import io.diskvault.link.LinkDoor;
 import io.diskvault.link.LinkId;
@@ -91,7 +92,7 @@ final class DownloadController {
         }
         signIns.succeeded(request, secret);
         LinkedPoint point = points.find(link.get());
-        uses.record(new LinkId(link.get().id()));
+        uses.record(new LinkId(link.get().id()), Callers.current().address());
         return answer.apply(point);
     }
 

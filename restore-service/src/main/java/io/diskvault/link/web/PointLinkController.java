@@ -18,6 +18,7 @@ import io.diskvault.link.LinkId;
 import io.diskvault.link.LinkKind;
 import io.diskvault.link.LinkRejection;
 import io.diskvault.link.LinkSettings;
+import io.diskvault.link.LinkedDisks;
 import io.diskvault.role.VaultIdentity;
 import io.diskvault.web.Views;
 import io.micronaut.http.HttpRequest;
@@ -45,6 +46,7 @@ final class PointLinkController {
     private final InstanceCatalog instances;
     private final VaultIdentity identity;
     private final LinkSettings settings;
+    private final LinkedDisks disks;
     private final HttpHostResolver hosts;
     private final Commands commands;
     private final Views views;
@@ -55,6 +57,7 @@ final class PointLinkController {
             InstanceCatalog instances,
             VaultIdentity identity,
             LinkSettings settings,
+            LinkedDisks disks,
             HttpHostResolver hosts,
             Commands commands,
             Views views,
@@ -63,13 +66,14 @@ final class PointLinkController {
         this.instances = instances;
         this.identity = identity;
         this.settings = settings;
+        this.disks = disks;
         this.hosts = hosts;
         this.commands = commands;
         this.views = views;
         this.clock = clock;
     }
 
-    /// @param kind `download`, also if absent
+    /// @param kind `download`, also if absent, or `nbd`
     /// @param format `raw`, also if absent
     /// @param validFor an ISO 8601 duration; an hour if absent
     record LinkRequest(
@@ -97,6 +101,7 @@ final class PointLinkController {
         InstanceId id = new InstanceId(vault, instance);
         LinkKind kind = request.kind() == null ? LinkKind.DOWNLOAD : LinkKind.of(request.kind());
         ImageFormat format = request.format() == null ? ImageFormat.RAW : ImageFormat.of(request.format());
+        requireServed(kind, format);
         Duration validity = validityOf(request.validFor());
         ProtectedInstance source = instances.restorable(id);
         if (!instances.hasPoint(id, point)) {
@@ -112,12 +117,26 @@ final class PointLinkController {
                 new CreateLink(link, id, point, kind, format, TokenSecret.hash(secret.text()), maker, expiresAt, now));
         views.catchUp();
         return HttpResponse.created(new CreatedLink(
-                link.value(), vault, instance, point, kind, format, maker, now, expiresAt, urlOf(secret, http)));
+                link.value(), vault, instance, point, kind, format, maker, now, expiresAt, urlOf(kind, secret, http)));
     }
 
     /// Under the name by which the caller reached this server.
-    private String urlOf(TokenSecret secret, HttpRequest<?> http) {
-        return hosts.resolve(http) + "/api/v1/recovery-point-downloads/" + secret.text();
+    private String urlOf(LinkKind kind, TokenSecret secret, HttpRequest<?> http) {
+        return switch (kind) {
+            case DOWNLOAD -> hosts.resolve(http) + "/api/v1/recovery-point-downloads/" + secret.text();
+            case NBD -> disks.uriOf(secret.text()).toString();
+        };
+    }
+
+    private void requireServed(LinkKind kind, ImageFormat format) {
+        if (kind == LinkKind.NBD) {
+            disks.requireServed();
+            if (format != ImageFormat.RAW) {
+                throw GeneralRejection.invalid(
+                        "format is %s; a link of the kind nbd gives the disk itself, which is raw."
+                                .formatted(format.text()));
+            }
+        }
     }
 
     private Duration validityOf(@Nullable String asked) {

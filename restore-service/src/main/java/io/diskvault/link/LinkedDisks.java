@@ -1,0 +1,185 @@
+package io.diskvault.link;
+
+import io.diskvault.command.CommandRejected;
+import io.diskvault.engine.datastore.PointDisk;
+import io.diskvault.engine.nbd.Export;
+import io.diskvault.engine.nbd.ExportedDisk;
+import io.diskvault.engine.nbd.Exports;
+import io.diskvault.engine.nbd.NbdLimits;
+import io.diskvault.engine.nbd.NbdServer;
+import io.diskvault.link.view.LinkRow;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves recovery points as read-only disks over NBD to whoever has a link to one, if a port is set. The secret is the
+/// export's name; nothing is listed.
+///
+/// A point is opened when the first client comes, and closed some seconds after the last one has gone, or as soon as
+/// its link does not count any more.
+@Singleton
+public class LinkedDisks implements Exports, ApplicationEventListener<ServerStartupEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkedDisks.class);
+
+    /// The server listens nowhere else, so all its clients come from here.
+    private static final String ADDRESS = "127.0.0.1";
+
+    private static final String LOOK_EACH = "200ms";
+
+    /// Clients connect several times before they read.
+    private static final int LOOKS_UNUSED_MAX = 50;
+
+    private final LinkSettings settings;
+    private final LinkDoor door;
+    private final LinkedPoints points;
+    private final LinkUses uses;
+    private final Transfers transfers;
+    private final Map<UUID, Attached> attached = new HashMap<>();
+    private Optional<NbdServer> server = Optional.empty();
+
+    private static final class Attached {
+        private final PointDisk disk;
+        private final Export export;
+        private int looksUnused;
+
+        Attached(PointDisk disk, Export export) {
+            this.disk = disk;
+            this.export = export;
+        }
+
+        boolean isUnused() {
+            looksUnused = export.connections() == 0 ? looksUnused + 1 : 0;
+            return looksUnused > LOOKS_UNUSED_MAX;
+        }
+    }
+
+    LinkedDisks(LinkSettings settings, LinkDoor door, LinkedPoints points, LinkUses uses, Transfers transfers) {
+        this.settings = settings;
+        this.door = door;
+        this.points = points;
+        this.uses = uses;
+        this.transfers = transfers;
+    }
+
+    @Override
+    public synchronized void onApplicationEvent(ServerStartupEvent event) {
+        settings.nbdPort().ifPresent(port -> {
+            try {
+                server = Optional.of(NbdServer.onLoopback(port, this, NbdLimits.DEFAULT));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(
+                        "Port %d, where diskvault.links.nbd-port wants disks to be served, cannot be listened on: %s"
+                                .formatted(port, failure.getMessage()),
+                        failure);
+            }
+        });
+    }
+
+    /// What a client needs to attach the disk that a secret opens.
+    ///
+    /// @throws CommandRejected if this server serves no disks
+    public URI uriOf(String secret) {
+        return server().uri(secret);
+    }
+
+    /// @throws CommandRejected if this server serves no disks
+    public void requireServed() {
+        server();
+    }
+
+    private synchronized NbdServer server() {
+        return server.orElseThrow(() ->
+                new CommandRejected(LinkRejection.NBD_OFF, "This server gives no recovery points as disks over NBD."));
+    }
+
+    @Override
+    public List<String> listed() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Export> find(String secret) throws IOException {
+        try {
+            return door.find(secret, LinkKind.NBD).map(link -> admit(link, secret));
+        } catch (CommandRejected refused) {
+            LOG.info("A client was not given a disk: {}", refused.getMessage());
+            return Optional.empty();
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    private Export admit(LinkRow link, String secret) {
+        LinkedPoint point = points.find(link);
+        uses.record(new LinkId(link.id()), ADDRESS);
+        return export(point, secret);
+    }
+
+    private synchronized Export export(LinkedPoint point, String secret) {
+        LinkRow link = point.link();
+        return attached.computeIfAbsent(link.id(), _ -> {
+                    PointDisk disk = transfers.open(point);
+                    String description = "recovery point %s of %s/%s by link %s"
+                            .formatted(link.recoveryPoint(), link.vault(), link.instance(), link.id());
+                    return new Attached(disk, new Export(secret, description, ExportedDisk.of(disk)));
+                })
+                .export;
+    }
+
+    /// Gives back what nobody reads any more, or must not.
+    @Scheduled(initialDelay = LOOK_EACH, fixedDelay = LOOK_EACH)
+    void look() {
+        over().forEach(this::detach);
+    }
+
+    private synchronized List<Attached> over() {
+        List<Attached> over = new ArrayList<>();
+        Iterator<Map.Entry<UUID, Attached>> each = attached.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<UUID, Attached> next = each.next();
+            if (next.getValue().isUnused() || !door.isOpen(next.getKey())) {
+                over.add(next.getValue());
+                each.remove();
+            }
+        }
+        return over;
+    }
+
+    private void detach(Attached one) {
+        one.export.close();
+        transfers.end(one.disk);
+    }
+
+    private synchronized List<Attached> all() {
+        List<Attached> all = List.copyOf(attached.values());
+        attached.clear();
+        return all;
+    }
+
+    @PreDestroy
+    void close() throws IOException {
+        Optional<NbdServer> running;
+        synchronized (this) {
+            running = server;
+            server = Optional.empty();
+        }
+        if (running.isPresent()) {
+            running.get().close();
+        }
+        all().forEach(this::detach);
+    }
+}
