@@ -33,6 +33,9 @@ final class EndToEndTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MIB = 1 << 20;
 
+    /// Takes long enough to be caught in the middle.
+    private static final int LARGE = 512 * MIB;
+
     @TempDir
     Path temporary;
 
@@ -121,7 +124,7 @@ final class EndToEndTest {
 
     @Test
     void finishesTheBackupThatAKilledServerLeftBehind() throws IOException {
-        Path disk = randomDisk(disks.resolve("large.img"), 320 * MIB);
+        Path disk = randomDisk(disks.resolve("large.img"), LARGE);
         try (ServerProgram killed = quickstart(disk)) {
             assertInTheMiddleOfTheFirstBackup(killed);
             killed.kill();
@@ -131,7 +134,7 @@ final class EndToEndTest {
 
     @Test
     void finishesTheBackupThatAStopInterrupted() throws IOException {
-        Path disk = randomDisk(disks.resolve("large.img"), 320 * MIB);
+        Path disk = randomDisk(disks.resolve("large.img"), LARGE);
         try (ServerProgram stopped = quickstart(disk)) {
             assertInTheMiddleOfTheFirstBackup(stopped);
             stopped.stop();

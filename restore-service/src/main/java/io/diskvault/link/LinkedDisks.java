@@ -10,7 +10,6 @@ import io.diskvault.engine.nbd.NbdServer;
 import io.diskvault.link.view.LinkRow;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -23,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,7 @@ public class LinkedDisks implements Exports, ApplicationEventListener<ServerStar
     /// The server listens nowhere else, so all its clients come from here.
     private static final String ADDRESS = "127.0.0.1";
 
-    private static final String LOOK_EACH = "200ms";
+    private static final long LOOK_MILLIS = 200;
 
     /// Clients connect several times before they read.
     private static final int LOOKS_UNUSED_MAX = 50;
@@ -49,6 +51,8 @@ public class LinkedDisks implements Exports, ApplicationEventListener<ServerStar
     private final LinkUses uses;
     private final Transfers transfers;
     private final Map<UUID, Attached> attached = new HashMap<>();
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("linked-disks").factory());
     private Optional<NbdServer> server = Optional.empty();
 
     private static final class Attached {
@@ -76,10 +80,12 @@ public class LinkedDisks implements Exports, ApplicationEventListener<ServerStar
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // runs until the executor is shut down
     public synchronized void onApplicationEvent(ServerStartupEvent event) {
         settings.nbdPort().ifPresent(port -> {
             try {
                 server = Optional.of(NbdServer.onLoopback(port, this, NbdLimits.DEFAULT));
+                looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (IOException failure) {
                 throw new UncheckedIOException(
                         "Port %d, where diskvault.links.nbd-port wants disks to be served, cannot be listened on: %s"
@@ -141,9 +147,13 @@ public class LinkedDisks implements Exports, ApplicationEventListener<ServerStar
     }
 
     /// Gives back what nobody reads any more, or must not.
-    @Scheduled(initialDelay = LOOK_EACH, fixedDelay = LOOK_EACH)
-    void look() {
-        over().forEach(this::detach);
+    private void look() {
+        try {
+            over().forEach(this::detach);
+        } catch (RuntimeException failure) {
+            // Whoever must not read any more must lose the disk at the next look.
+            LOG.warn("The links of attached disks could not be looked at.", failure);
+        }
     }
 
     private synchronized List<Attached> over() {
@@ -177,6 +187,7 @@ public class LinkedDisks implements Exports, ApplicationEventListener<ServerStar
             running = server;
             server = Optional.empty();
         }
+        looks.close();
         if (running.isPresent()) {
             running.get().close();
         }
