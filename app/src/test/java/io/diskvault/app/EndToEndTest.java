@@ -33,8 +33,11 @@ final class EndToEndTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MIB = 1 << 20;
 
-    /// Takes long enough to be caught in the middle.
+    /// Takes long enough to be caught in the middle by a kill, which is at once.
     private static final int LARGE = 512 * MIB;
+
+    /// And by a stop, which takes some tenths of a second until it gets to the workers.
+    private static final int LARGER = 1024 * MIB;
 
     @TempDir
     Path temporary;
@@ -134,7 +137,7 @@ final class EndToEndTest {
 
     @Test
     void finishesTheBackupThatAStopInterrupted() throws IOException {
-        Path disk = randomDisk(disks.resolve("large.img"), LARGE);
+        Path disk = randomDisk(disks.resolve("large.img"), LARGER);
         try (ServerProgram stopped = quickstart(disk)) {
             assertInTheMiddleOfTheFirstBackup(stopped);
             stopped.stop();
