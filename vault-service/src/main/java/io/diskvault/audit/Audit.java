@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -82,18 +81,7 @@ public class Audit {
                 new CheckpointCheck(chain, trusted.isEmpty() ? List.of(key.publicKey()) : trusted, findings);
         checkDirectories(signed, findings);
         signed.checkTexts(given);
-        Optional<Checkpoint> newest = signed.newest();
-        return new AuditReport(
-                findings.count() == 0,
-                walk.links(),
-                walk.indexMax(),
-                walk.head().map(ChainLink::hash).orElse(null),
-                walk.late(),
-                signed.checked(),
-                newest.map(Checkpoint::events).orElse(0L),
-                newest.map(Checkpoint::time).orElse(null),
-                findings.count(),
-                findings.listed());
+        return AuditReport.of(walk, signed, findings);
     }
 
     private void awaitLinks(long index) {

@@ -2,6 +2,7 @@ package io.diskvault.audit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a verification found.
@@ -24,4 +25,19 @@ public record AuditReport(
         long signedEvents,
         @Nullable Instant signedTime,
         long findingCount,
-        List<Finding> findings) {}
+        List<Finding> findings) {
+    static AuditReport of(Walked walk, CheckpointCheck signed, Findings findings) {
+        Optional<Checkpoint> newest = signed.newest();
+        return new AuditReport(
+                findings.count() == 0,
+                walk.links(),
+                walk.indexMax(),
+                walk.head().map(ChainLink::hash).orElse(null),
+                walk.late(),
+                signed.checked(),
+                newest.map(Checkpoint::events).orElse(0L),
+                newest.map(Checkpoint::time).orElse(null),
+                findings.count(),
+                findings.listed());
+    }
+}

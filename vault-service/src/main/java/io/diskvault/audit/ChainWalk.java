@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Goes along the chain from its start and compares each link with the event at its place. After a finding it goes on
 /// with the hash that the chain has, so that one changed event is one finding.
-final class ChainWalk {
+final class ChainWalk implements Walked {
     /// An event whose transaction ended after those of later ones is linked after them: moments later. One that comes
     /// much later was not written by this server.
     static final Duration LATE_MAX = Duration.ofMinutes(1);
@@ -89,19 +89,23 @@ final class ChainWalk {
         }
     }
 
-    Optional<ChainLink> head() {
+    @Override
+    public Optional<ChainLink> head() {
         return Optional.ofNullable(last);
     }
 
-    long indexMax() {
+    @Override
+    public long indexMax() {
         return indexMax;
     }
 
-    long links() {
+    @Override
+    public long links() {
         return links;
     }
 
-    long late() {
+    @Override
+    public long late() {
         return late;
     }
 }

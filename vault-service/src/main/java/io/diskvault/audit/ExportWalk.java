@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Goes through the events of an export in the global order, and along their chain. An event whose transaction ended
 /// after those of later ones comes too early for the chain and waits for its turn.
-final class ExportWalk implements CheckpointCheck.Links {
+final class ExportWalk implements CheckpointCheck.Links, Walked {
     /// So many events wait; if their turn has not come then, what they wait for is missing.
     private static final int WAITING_MAX = 20_000;
 
@@ -156,19 +156,23 @@ final class ExportWalk implements CheckpointCheck.Links {
         return last == null ? 0 : last.position();
     }
 
-    Optional<ChainLink> head() {
+    @Override
+    public Optional<ChainLink> head() {
         return Optional.ofNullable(last);
     }
 
-    long indexMax() {
+    @Override
+    public long indexMax() {
         return indexMax;
     }
 
-    long links() {
+    @Override
+    public long links() {
         return links;
     }
 
-    long late() {
+    @Override
+    public long late() {
         return late;
     }
 }

@@ -11,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Checks an export of the history against checkpoints, without the server and its database: a server that was taken
@@ -66,7 +65,7 @@ public final class OfflineAudit {
                     Kind.CHECKPOINTS_UNREADABLE,
                     "there is no checkpoint that counts, so nothing says where the history ends"));
         }
-        return report(walk, signed);
+        return AuditReport.of(walk, signed, findings);
     }
 
     private Set<Long> signedPositions() throws IOException {
@@ -94,20 +93,5 @@ public final class OfflineAudit {
                 number++;
             }
         }
-    }
-
-    private AuditReport report(ExportWalk walk, CheckpointCheck signed) {
-        Optional<Checkpoint> newest = signed.newest();
-        return new AuditReport(
-                findings.count() == 0,
-                walk.links(),
-                walk.indexMax(),
-                walk.head().map(ChainLink::hash).orElse(null),
-                walk.late(),
-                signed.checked(),
-                newest.map(Checkpoint::events).orElse(0L),
-                newest.map(Checkpoint::time).orElse(null),
-                findings.count(),
-                findings.listed());
     }
 }
