@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Diskvault beside what a user would pick instead, on one disk image: restic, Borg, and the plain copy. Whole processes,
-# start included, encryption on; the tools take turns at every step, so that what the machine does besides hits all of them.
+# start included, encryption on; the tools take turns at every step, so that what the machine does besides hits all of them,
+# and another one begins in each run: memory that lay idle for long may have to be fetched by whoever needs it first.
 # Each begins when the device has written what the one before it left in the page cache, and with all that it is going to read
 # in there: Borg drops from the cache what it has read, and whoever came after it would have had to wait for the device.
 # The copy is timed twice: as it is, and with the sync after it that a restore by Diskvault contains.
@@ -47,13 +48,45 @@ measure() {
 }
 stored() { echo "$1 $2 $(du -sm "$work/$2" | cut -f 1)" | tee -a "$work/stored.txt" >&2; }
 
-backups() { # STEP BORG_ARCHIVE
-    measure "$1" diskvault "$disk" "$diskvault" datastore backup "$work/diskvault" --key-file "$work/key" --disk "$disk" --name disk
-    measure "$1" restic "$disk" restic -q -r "$work/restic" backup --force --compression auto "$disk"
-    # Borg goes by the time stamp, and is to read everything as the others do.
-    touch "$disk"
-    measure "$1" borg "$disk" borg create --compression zstd,1 "$work/borg::$2" "$disk"
-    for tool in diskvault restic borg; do stored "$1" "$tool"; done
+# in_turns COMMAND...: for each tool, with its name as the last argument
+in_turns() {
+    local tools=(diskvault restic borg)
+    for ((turn = 0; turn < 3; turn++)); do "$@" "${tools[(run + turn - 1) % 3]}"; done
+}
+
+backup() { # STEP BORG_ARCHIVE TOOL
+    case $3 in
+        diskvault)
+            measure "$1" diskvault "$disk" "$diskvault" datastore backup "$work/diskvault" --key-file "$work/key" --disk "$disk" --name disk
+            ;;
+        restic) measure "$1" restic "$disk" restic -q -r "$work/restic" backup --force --compression auto "$disk" ;;
+        borg)
+            # Borg goes by the time stamp, and is to read everything as the others do.
+            touch "$disk"
+            measure "$1" borg "$disk" borg create --compression zstd,1 "$work/borg::$2" "$disk"
+            ;;
+    esac
+    stored "$1" "$3"
+}
+
+restore() { # TOOL
+    case $1 in
+        diskvault)
+            measure restore diskvault "$work/diskvault" "$diskvault" datastore restore "$work/diskvault" --key-file "$work/key" \
+                --name disk --point latest --to "$work/restored.img"
+            cmp "$work/restored.img" "$disk"
+            rm "$work/restored.img"
+            ;;
+        restic)
+            measure restore restic "$work/restic" restic -q -r "$work/restic" restore latest -t "$work/restic-restored"
+            rm -rf "$work/restic-restored"
+            ;;
+        borg)
+            mkdir "$work/borg-restored"
+            (cd "$work/borg-restored" && measure restore borg "$work/borg" borg extract --sparse "$work/borg::3")
+            rm -rf "$work/borg-restored"
+            ;;
+    esac
 }
 
 for ((run = 1; run <= runs; run++)); do
@@ -63,19 +96,11 @@ for ((run = 1; run <= runs; run++)); do
     "$diskvault" datastore init "$work/diskvault" --key-file "$work/key" >/dev/null
     restic -q init --repository-version 2 -r "$work/restic"
     borg init -e repokey-blake2 "$work/borg" >/dev/null 2>&1
-    backups first 1
-    backups unchanged 2
+    in_turns backup first 1
+    in_turns backup unchanged 2
     python3 "$here/scatter.py" "$disk" "$percent" "$run"
-    backups changed 3
-    measure restore diskvault "$work/diskvault" "$diskvault" datastore restore "$work/diskvault" --key-file "$work/key" --name disk \
-        --point latest --to "$work/restored.img"
-    cmp "$work/restored.img" "$disk"
-    rm "$work/restored.img"
-    measure restore restic "$work/restic" restic -q -r "$work/restic" restore latest -t "$work/restic-restored"
-    rm -rf "$work/restic-restored"
-    mkdir "$work/borg-restored"
-    (cd "$work/borg-restored" && measure restore borg "$work/borg" borg extract --sparse "$work/borg::3")
-    rm -rf "$work/borg-restored"
+    in_turns backup changed 3
+    in_turns restore
     measure restore cp "$disk" cp --sparse=always "$disk" "$work/copy.img"
     rm "$work/copy.img"
     measure restore cp+sync "$disk" sh -c 'cp --sparse=always "$0" "$1" && sync "$1"' "$disk" "$work/copy.img"
