@@ -27,9 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
-/// What the log says of damage that is met on the way.
+/// What the log says of damage that is met on the way. Alone, because the log is everybody's.
+@Isolated
 class DamageLogTest {
 
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -41,11 +43,13 @@ class DamageLogTest {
     @BeforeEach
     void listen() {
         lines.start();
+        engine.setLevel(Level.WARN);
         engine.addAppender(lines);
     }
 
     @AfterEach
     void listenNoMore() {
+        engine.setLevel(null);
         engine.detachAppender(lines);
         lines.stop();
     }
