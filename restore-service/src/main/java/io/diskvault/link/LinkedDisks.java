@@ -3,7 +3,6 @@ package io.diskvault.link;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.engine.datastore.PointDisk;
 import io.diskvault.engine.nbd.Export;
-import io.diskvault.engine.nbd.ExportedDisk;
 import io.diskvault.engine.nbd.Exports;
 import io.diskvault.engine.nbd.NbdLimits;
 import io.diskvault.engine.nbd.NbdServer;
@@ -141,7 +140,7 @@ public class LinkedDisks implements Exports, ApplicationEventListener<ServerStar
                     PointDisk disk = transfers.open(point);
                     String description = "recovery point %s of %s/%s by link %s"
                             .formatted(link.recoveryPoint(), link.vault(), link.instance(), link.id());
-                    return new Attached(disk, new Export(secret, description, ExportedDisk.of(disk)));
+                    return new Attached(disk, new Export(secret, description, disk));
                 })
                 .export;
     }

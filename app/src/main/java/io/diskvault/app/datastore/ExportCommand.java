@@ -8,7 +8,6 @@ import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.PointDisk;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.nbd.Export;
-import io.diskvault.engine.nbd.ExportedDisk;
 import io.diskvault.engine.nbd.NbdLimits;
 import io.diskvault.engine.nbd.NbdServer;
 import java.io.IOException;
@@ -70,7 +69,7 @@ final class ExportCommand implements Callable<Integer> {
         try (UntilStopped until = new UntilStopped();
                 Datastore datastore = options.open(terminal);
                 PointDisk disk = datastore.openPoint(PointChoice.find(terminal, datastore, name, id));
-                Export export = new Export(exportName(), description(disk.point()), ExportedDisk.of(disk));
+                Export export = new Export(exportName(), description(disk.point()), disk);
                 NbdServer server = started(new OneExport(export, socket.isPresent()))) {
             show(disk, server.uri(export.name()).toString());
             until.await();

@@ -9,7 +9,6 @@ import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RecoveryPointId;
 import io.diskvault.engine.datastore.Watch;
 import io.diskvault.engine.nbd.Export;
-import io.diskvault.engine.nbd.ExportedDisk;
 import io.diskvault.engine.nbd.Exports;
 import io.diskvault.engine.nbd.NbdLimits;
 import io.diskvault.engine.nbd.NbdServer;
@@ -119,7 +118,7 @@ public final class FirstByte {
             throws Exception {
         try (Datastore datastore = Datastore.open(store, key);
                 PointDisk disk = datastore.openPoint(point);
-                Export export = new Export("disk", "disk", ExportedDisk.of(disk));
+                Export export = new Export("disk", "disk", disk);
                 NbdServer _ = NbdServer.onSocket(socket, new One(export), NbdLimits.DEFAULT);
                 SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             read(channel, offset);

@@ -3,6 +3,7 @@ package io.diskvault.engine.datastore;
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.lease.Lease;
+import io.diskvault.engine.nbd.ExportedDisk;
 import io.diskvault.engine.restore.ManifestDisk;
 import io.diskvault.engine.source.Extent;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// While it is open it holds a lease, so that a collection keeps its chunks even if the point is removed. Opening and
 /// reading take no more memory for a large disk than for a small one: 16 MiB of chunks and 6 MiB of nodes are kept,
 /// and four readers, or one per processor if those are more, have three buffers of a chunk each.
-public final class PointDisk implements AutoCloseable {
+public final class PointDisk implements ExportedDisk, AutoCloseable {
 
     private final RecoveryPoint point;
     private final ManifestDisk disk;
@@ -44,11 +45,13 @@ public final class PointDisk implements AutoCloseable {
     }
 
     /// The size of the disk in bytes.
+    @Override
     public long size() {
         return point.logicalBytes();
     }
 
     /// Reads that start and end at multiples of this cost least.
+    @Override
     public int blockBytes() {
         return blockBytes;
     }
@@ -58,6 +61,7 @@ public final class PointDisk implements AutoCloseable {
     ///
     /// @throws CorruptDatastoreException when anything of it is damaged or missing; then the buffer is of no use
     /// @throws IOException when the storage fails, or this was closed
+    @Override
     public void read(long offset, ByteBuffer into) throws IOException, DatastoreException {
         requireInside(offset, into.remaining());
         use(() -> {
@@ -71,6 +75,7 @@ public final class PointDisk implements AutoCloseable {
     ///
     /// @param from where the range starts
     /// @param to where it ends
+    @Override
     public Optional<Extent> dataIn(long from, long to) throws IOException, DatastoreException {
         requireInside(from, to - from);
         return use(() -> disk.dataIn(from, to));

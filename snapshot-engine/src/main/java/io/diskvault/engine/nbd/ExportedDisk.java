@@ -1,7 +1,6 @@
 package io.diskvault.engine.nbd;
 
 import io.diskvault.engine.DatastoreException;
-import io.diskvault.engine.datastore.PointDisk;
 import io.diskvault.engine.source.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,29 +19,4 @@ public interface ExportedDisk {
 
     /// The first stretch of data in a range of the disk; empty when all of it reads as zeros.
     Optional<Extent> dataIn(long from, long to) throws IOException, DatastoreException;
-
-    /// A recovery point as it is.
-    static ExportedDisk of(PointDisk point) {
-        return new ExportedDisk() {
-            @Override
-            public long size() {
-                return point.size();
-            }
-
-            @Override
-            public int blockBytes() {
-                return point.blockBytes();
-            }
-
-            @Override
-            public void read(long offset, ByteBuffer into) throws IOException, DatastoreException {
-                point.read(offset, into);
-            }
-
-            @Override
-            public Optional<Extent> dataIn(long from, long to) throws IOException, DatastoreException {
-                return point.dataIn(from, to);
-            }
-        };
-    }
 }

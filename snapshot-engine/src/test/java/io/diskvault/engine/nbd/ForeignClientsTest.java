@@ -85,7 +85,7 @@ class ForeignClientsTest {
             point = datastore.backUp(request, source, Watch.NONE).point();
         }
         disk = datastore.openPoint(point);
-        export = new Export("web-1", "recovery point 1 of web-1", ExportedDisk.of(disk));
+        export = new Export("web-1", "recovery point 1 of web-1", disk);
         server = NbdServer.onSocket(directory.resolve("nbd.sock"), new FixedExports(export, export), NbdLimits.DEFAULT);
         uri = server.uri("web-1").toString();
     }
