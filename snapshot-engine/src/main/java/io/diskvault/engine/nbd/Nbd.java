@@ -42,6 +42,9 @@ final class Nbd {
     static final int INFO_DESCRIPTION = 2;
     static final int INFO_BLOCK_SIZE = 3;
 
+    /// Set in what stands for an error, in answers to options.
+    static final int REP_FLAG_ERROR = 1 << 31;
+
     static final int CMD_READ = 0;
     static final int CMD_WRITE = 1;
     static final int CMD_DISC = 2;
@@ -61,12 +64,16 @@ final class Nbd {
     static final int REPLY_BLOCK_STATUS = 5;
     static final int REPLY_ERROR = (1 << 15) | 1;
 
+    /// Set in what stands for an error, in answers to requests.
+    static final int REPLY_FLAG_ERROR = 1 << 15;
+
     static final int STATE_HOLE = 1;
     static final int STATE_ZERO = 1 << 1;
 
     static final int EPERM = 1;
     static final int EIO = 5;
     static final int EINVAL = 22;
+    static final int ENOSPC = 28;
     static final int EOVERFLOW = 75;
 
     static final String BASE_ALLOCATION = "base:allocation";

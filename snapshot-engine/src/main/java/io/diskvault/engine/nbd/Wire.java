@@ -48,12 +48,16 @@ final class Wire {
 
     byte[] receiveArray(int count) throws ConnectionLostException {
         ByteBuffer whole = ByteBuffer.allocate(count);
-        int buffered = Math.min(count, received.remaining());
-        whole.put(receive(buffered));
-        while (whole.hasRemaining()) {
-            fill(whole);
-        }
+        receive(whole);
         return whole.array();
+    }
+
+    /// Fills the rest of a buffer.
+    void receive(ByteBuffer buffer) throws ConnectionLostException {
+        buffer.put(receive(Math.min(buffer.remaining(), received.remaining())));
+        while (buffer.hasRemaining()) {
+            fill(buffer);
+        }
     }
 
     /// Receives bytes that nobody wants.
@@ -71,7 +75,7 @@ final class Wire {
             throw new ConnectionLostException(e);
         }
         if (count < 0) {
-            throw new ConnectionLostException("The client has ended the connection.");
+            throw new ConnectionLostException("The other side has ended the connection.");
         }
         moved.addAndGet(count);
     }

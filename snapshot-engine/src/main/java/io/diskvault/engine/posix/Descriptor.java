@@ -150,6 +150,13 @@ public final class Descriptor implements AutoCloseable {
         return !answer.failed();
     }
 
+    /// Whether anybody has a record lock on a byte, by which programs that agree on it tell each other what they do
+    /// with a file. The locks of [#tryLock] are of another kind.
+    public boolean isLockedAt(long offset) {
+        LibC.Answer lock = LibC.lockInTheWay(number, offset, 1);
+        return !lock.failed() && lock.value() != LibC.F_UNLCK;
+    }
+
     /// Whether a path names this open file, and not another one or none.
     public boolean isNamed(Path name) throws IOException {
         try {

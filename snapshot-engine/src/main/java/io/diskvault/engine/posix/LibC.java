@@ -3,6 +3,7 @@ package io.diskvault.engine.posix;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -29,6 +30,8 @@ final class LibC {
     private static final MethodHandle CLOSE = capturing("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle LSEEK =
             capturing("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle FCNTL = capturing(
+            "fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), Linker.Option.firstVariadicArg(2));
     private static final MethodHandle RENAMEAT2 =
             capturing("renameat2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle OPENAT2 = capturing(
@@ -40,6 +43,12 @@ final class LibC {
 
     /// The number of the system call `openat2`, the same on every architecture.
     private static final long SYS_OPENAT2 = 437;
+
+    private static final int F_OFD_GETLK = 36;
+    private static final short F_WRLCK = 1;
+
+    /// What [#lockInTheWay] answers when there is none.
+    static final int F_UNLCK = 2;
 
     private LibC() {}
 
@@ -90,6 +99,24 @@ final class LibC {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             return answer((long) LSEEK.invokeExact(state, descriptor, offset, whence), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /// Asks whose lock would be in the way of an exclusive one on a range.
+    ///
+    /// @return the kind of the lock that is there
+    static Answer lockInTheWay(int descriptor, long offset, long length) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            // struct flock: l_type, l_whence, l_start at 8, l_len at 16, l_pid
+            MemorySegment lock = arena.allocate(32, Long.BYTES);
+            lock.set(JAVA_SHORT, 0, F_WRLCK);
+            lock.set(JAVA_LONG, 8, offset);
+            lock.set(JAVA_LONG, 16, length);
+            Answer answer = answer((int) FCNTL.invokeExact(state, descriptor, F_OFD_GETLK, lock), state);
+            return answer.failed() ? answer : new Answer(lock.get(JAVA_SHORT, 0), 0);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -48,7 +48,7 @@ class HostileInputTest {
     }
 
     /// Changes, cuts, repeats or inserts something somewhere.
-    private static byte[] spoilt(byte[] input, Random random) {
+    static byte[] spoilt(byte[] input, Random random) {
         byte[] spoilt = input.clone();
         for (int times = random.nextInt(1, 5); times > 0 && spoilt.length > 0; times--) {
             int at = random.nextInt(spoilt.length);
