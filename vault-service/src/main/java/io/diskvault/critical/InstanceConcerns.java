@@ -15,12 +15,14 @@ import io.diskvault.instance.InstanceCommand.DeleteInstance;
 import io.diskvault.instance.InstanceCommand.EndBackup;
 import io.diskvault.instance.InstanceCommand.EndProtection;
 import io.diskvault.instance.InstanceCommand.ExpireRecoveryPoints;
+import io.diskvault.instance.InstanceCommand.HoldForExport;
 import io.diskvault.instance.InstanceCommand.MarkDeleted;
 import io.diskvault.instance.InstanceCommand.PlanExpiry;
 import io.diskvault.instance.InstanceCommand.PurgeInstance;
 import io.diskvault.instance.InstanceCommand.RecallInstance;
 import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
 import io.diskvault.instance.InstanceCommand.RecordRecoveryPoint;
+import io.diskvault.instance.InstanceCommand.ReleaseExported;
 import io.diskvault.instance.InstanceCommand.ReleaseLegalHold;
 import io.diskvault.instance.InstanceCommand.Removal;
 import io.diskvault.instance.InstanceCommand.ReopenSlots;
@@ -108,6 +110,8 @@ final class InstanceConcerns {
             case ConfigureProtection _,
                     UndeleteInstance _,
                     SetLegalHold _,
+                    HoldForExport _,
+                    ReleaseExported _,
                     RequestBackup _,
                     RequestRestore _,
                     RecordMissedSlots _,

@@ -11,12 +11,14 @@ import io.diskvault.instance.InstanceCommand.DecideRestore;
 import io.diskvault.instance.InstanceCommand.EndBackup;
 import io.diskvault.instance.InstanceCommand.EndProtection;
 import io.diskvault.instance.InstanceCommand.ExpireRecoveryPoints;
+import io.diskvault.instance.InstanceCommand.HoldForExport;
 import io.diskvault.instance.InstanceCommand.LifeCommand;
 import io.diskvault.instance.InstanceCommand.MarkDeleted;
 import io.diskvault.instance.InstanceCommand.PlanExpiry;
 import io.diskvault.instance.InstanceCommand.RecallInstance;
 import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
 import io.diskvault.instance.InstanceCommand.RecordRecoveryPoint;
+import io.diskvault.instance.InstanceCommand.ReleaseExported;
 import io.diskvault.instance.InstanceCommand.ReleaseLegalHold;
 import io.diskvault.instance.InstanceCommand.Removal;
 import io.diskvault.instance.InstanceCommand.ReopenSlots;
@@ -38,6 +40,8 @@ import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
 import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
 import io.diskvault.instance.InstanceEvent.LegalHoldSet;
 import io.diskvault.instance.InstanceEvent.LifeEvent;
+import io.diskvault.instance.InstanceEvent.PointExportEnded;
+import io.diskvault.instance.InstanceEvent.PointExported;
 import io.diskvault.instance.InstanceEvent.PolicySwitched;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
@@ -137,6 +141,7 @@ final class BackupInstance {
         if (deleted.isPresent()) {
             requireNoBackup(command.instance());
             points.requireNoneHeld(command.instance());
+            points.requireNoneExported(command.instance());
             apply(deleted.get());
         }
     }
@@ -153,6 +158,7 @@ final class BackupInstance {
         life.requireRemovable(command);
         requireNoBackup(command.instance());
         points.requireNoneHeld(command.instance());
+        points.requireNoneExported(command.instance());
         ExpiryReason reason =
                 command.removal() == Removal.DELETE ? ExpiryReason.INSTANCE_DELETED : ExpiryReason.INSTANCE_PURGED;
         List.copyOf(points.all()).forEach(point -> expire(command.instance(), point, reason, List.of(), command.at()));
@@ -278,6 +284,19 @@ final class BackupInstance {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(HoldForExport command) {
+        life.present(command.instance());
+        points.holdForExport(command).ifPresent(AggregateLifecycle::apply);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ReleaseExported command) {
+        points.releaseExported(command).ifPresent(AggregateLifecycle::apply);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Standing handle(AskStanding command) {
         return Standing.of(life, points, command);
     }
@@ -363,6 +382,16 @@ final class BackupInstance {
     @EventSourcingHandler
     void on(LegalHoldReleased event) {
         points.released(event);
+    }
+
+    @EventSourcingHandler
+    void on(PointExported event) {
+        points.exported(event);
+    }
+
+    @EventSourcingHandler
+    void on(PointExportEnded event) {
+        points.exportEnded(event);
     }
 
     @EventSourcingHandler

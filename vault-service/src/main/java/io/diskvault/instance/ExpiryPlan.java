@@ -57,6 +57,9 @@ public record ExpiryPlan(Instant at, List<Entry> expiring, List<Entry> staying) 
         if (point.hold().isPresent()) {
             keepers.add(KeepReason.LEGAL_HOLD);
         }
+        if (!point.exports().isEmpty()) {
+            keepers.add(KeepReason.EXPORTED);
+        }
         if (state == ProtectionState.PROTECTION_STOPPED) {
             keepers.add(KeepReason.PROTECTION_STOPPED);
         }
@@ -73,6 +76,9 @@ public record ExpiryPlan(Instant at, List<Entry> expiring, List<Entry> staying) 
         List<KeepReason> keepers = new ArrayList<>();
         if (point.releasedAt().filter(point.expiryTime()::isBefore).isPresent()) {
             keepers.add(KeepReason.LEGAL_HOLD);
+        }
+        if (point.exportedUntil().filter(point.expiryTime()::isBefore).isPresent()) {
+            keepers.add(KeepReason.EXPORTED);
         }
         if (expiryResumedAt.filter(point.expiryTime()::isBefore).isPresent()) {
             keepers.add(KeepReason.PROTECTION_STOPPED);

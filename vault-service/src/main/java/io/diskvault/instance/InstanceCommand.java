@@ -12,6 +12,7 @@ import io.diskvault.resourcegroup.ResourceGroupId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /// Orders to a backup instance.
@@ -185,6 +186,14 @@ public sealed interface InstanceCommand {
             implements InstanceCommand {}
 
     record ReleaseLegalHold(@TargetAggregateIdentifier InstanceId instance, String point, Instant at)
+            implements InstanceCommand {}
+
+    /// Nothing lets go of a recovery point until the export of it has ended. Refused if the instance is deleted.
+    record HoldForExport(@TargetAggregateIdentifier InstanceId instance, String point, UUID export, Instant at)
+            implements InstanceCommand {}
+
+    /// An export has ended; nothing happens if its instance or its point is not there any more.
+    record ReleaseExported(@TargetAggregateIdentifier InstanceId instance, String point, UUID export, Instant at)
             implements InstanceCommand {}
 
     /// Answers the [Standing] of an instant and changes nothing.

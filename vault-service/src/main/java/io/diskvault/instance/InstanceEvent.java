@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// What happened to a backup instance; stored for ever.
 public sealed interface InstanceEvent {
@@ -42,6 +43,16 @@ public sealed interface InstanceEvent {
     record LegalHoldSet(InstanceId instance, String point, String reason, Instant at) implements InstanceEvent {}
 
     record LegalHoldReleased(InstanceId instance, String point, Instant at) implements InstanceEvent {}
+
+    /// The point stays as long as it is exported, whatever its time.
+    ///
+    /// @param exports how many exports it has now
+    record PointExported(InstanceId instance, String point, UUID export, int exports, Instant at)
+            implements InstanceEvent {}
+
+    /// @param exports how many it still has
+    record PointExportEnded(InstanceId instance, String point, UUID export, int exports, Instant at)
+            implements InstanceEvent {}
 
     record BackupRequested(
             InstanceId instance, JobId job, Optional<Instant> slot, Optional<String> retentionTag, Instant at)

@@ -12,6 +12,8 @@ import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
 import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
 import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
 import io.diskvault.instance.InstanceEvent.LegalHoldSet;
+import io.diskvault.instance.InstanceEvent.PointExportEnded;
+import io.diskvault.instance.InstanceEvent.PointExported;
 import io.diskvault.instance.InstanceEvent.PolicySwitched;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
@@ -78,6 +80,8 @@ final class InstanceModule implements FeatureModule {
                 Map.entry("instance.recovery-point-created", RecoveryPointCreated.class),
                 Map.entry("instance.legal-hold-set", LegalHoldSet.class),
                 Map.entry("instance.legal-hold-released", LegalHoldReleased.class),
+                Map.entry("instance.point-exported", PointExported.class),
+                Map.entry("instance.point-export-ended", PointExportEnded.class),
                 Map.entry("instance.recovery-point-expired", RecoveryPointExpired.class),
                 Map.entry("instance.snapshot", BackupInstance.class));
     }

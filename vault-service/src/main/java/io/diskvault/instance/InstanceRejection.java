@@ -47,6 +47,10 @@ public enum InstanceRejection implements Rejection {
             "UserErrorRecoveryPointsOnLegalHold",
             Kind.CONFLICT,
             "List the held points with GET …/recovery-points?state=held and release their holds first, if that may be."),
+    POINTS_EXPORTED(
+            "UserErrorRecoveryPointsExported",
+            Kind.CONFLICT,
+            "List them with GET …/backup-instances/{instance}/exports, end them, and repeat the request."),
     BACKUP_RUNNING(
             "UserErrorMaxConcurrentOperationLimitReached",
             Kind.CONFLICT,

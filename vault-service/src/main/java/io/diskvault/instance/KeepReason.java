@@ -8,6 +8,8 @@ public enum KeepReason {
     NEWEST,
     /// Somebody set a legal hold on it.
     LEGAL_HOLD,
+    /// Somebody reads it as a disk.
+    EXPORTED,
     /// Nothing expires while protection is stopped.
     PROTECTION_STOPPED,
     /// Everything is kept until the deleted instance is purged.

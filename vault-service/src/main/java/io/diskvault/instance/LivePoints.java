@@ -2,10 +2,14 @@ package io.diskvault.instance;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.command.CommandRejected;
+import io.diskvault.instance.InstanceCommand.HoldForExport;
+import io.diskvault.instance.InstanceCommand.ReleaseExported;
 import io.diskvault.instance.InstanceCommand.ReleaseLegalHold;
 import io.diskvault.instance.InstanceCommand.SetLegalHold;
 import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
 import io.diskvault.instance.InstanceEvent.LegalHoldSet;
+import io.diskvault.instance.InstanceEvent.PointExportEnded;
+import io.diskvault.instance.InstanceEvent.PointExported;
 import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -69,6 +73,40 @@ final class LivePoints {
         }
     }
 
+    /// @return nothing if the export has it already
+    Optional<PointExported> holdForExport(HoldForExport command) {
+        LivePoint point = get(command.instance(), command.point());
+        return point.exports().contains(command.export())
+                ? Optional.empty()
+                : Optional.of(new PointExported(
+                        command.instance(),
+                        command.point(),
+                        command.export(),
+                        point.exports().size() + 1,
+                        command.at()));
+    }
+
+    /// @return nothing if the export has it no longer
+    Optional<PointExportEnded> releaseExported(ReleaseExported command) {
+        return find(command.point())
+                .filter(point -> point.exports().contains(command.export()))
+                .map(point -> new PointExportEnded(
+                        command.instance(),
+                        command.point(),
+                        command.export(),
+                        point.exports().size() - 1,
+                        command.at()));
+    }
+
+    void requireNoneExported(InstanceId instance) {
+        int exports = points.stream().mapToInt(point -> point.exports().size()).sum();
+        if (exports > 0) {
+            throw new CommandRejected(
+                    InstanceRejection.POINTS_EXPORTED,
+                    "%d exports of recovery points of '%s' are active.".formatted(exports, instance.path()));
+        }
+    }
+
     /// For an immutable vault: nothing goes before its time.
     void requireElapsed(InstanceId instance, Instant at) {
         List<LivePoint> early =
@@ -108,6 +146,14 @@ final class LivePoints {
 
     void released(LegalHoldReleased event) {
         change(event.point(), point -> point.released(event.at()));
+    }
+
+    void exported(PointExported event) {
+        change(event.point(), point -> point.exported(event.export()));
+    }
+
+    void exportEnded(PointExportEnded event) {
+        change(event.point(), point -> point.exportEnded(event.export(), event.at()));
     }
 
     private void change(String id, UnaryOperator<LivePoint> change) {

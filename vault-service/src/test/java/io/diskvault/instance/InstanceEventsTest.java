@@ -13,6 +13,8 @@ import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
 import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
 import io.diskvault.instance.InstanceEvent.LegalHoldSet;
 import io.diskvault.instance.InstanceEvent.MissKind;
+import io.diskvault.instance.InstanceEvent.PointExportEnded;
+import io.diskvault.instance.InstanceEvent.PointExported;
 import io.diskvault.instance.InstanceEvent.PolicySwitched;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
@@ -79,6 +81,12 @@ class InstanceEventsTest {
                 .hold("instance.legal-hold-released", """
                         {"instance":"prod/web-1","point":"00000000-0000-4000-8000-00000000000a",\
                         "at":"2026-11-01T12:00:00.123Z"}""", new LegalHoldReleased(WEB, JOB.text(), AT))
+                .hold("instance.point-exported", """
+                        {"instance":"prod/web-1","point":"00000000-0000-4000-8000-00000000000a",\
+                        "export":"00000000-0000-4000-8000-00000000000a","exports":2,"at":"2026-11-01T12:00:00.123Z"}""", new PointExported(WEB, JOB.text(), JOB.value(), 2, AT))
+                .hold("instance.point-export-ended", """
+                        {"instance":"prod/web-1","point":"00000000-0000-4000-8000-00000000000a",\
+                        "export":"00000000-0000-4000-8000-00000000000a","exports":0,"at":"2026-11-01T12:00:00.123Z"}""", new PointExportEnded(WEB, JOB.text(), JOB.value(), 0, AT))
                 .hold("instance.protection-removed", """
                         {"instance":"prod/web-1","at":"2026-11-01T12:00:00.123Z"}""", new ProtectionRemoved(WEB, AT))
                 .hold(

@@ -102,6 +102,8 @@ class StoredTypesTest {
                 instance.backups-suspended
                 instance.legal-hold-released
                 instance.legal-hold-set
+                instance.point-export-ended
+                instance.point-exported
                 instance.policy-switched
                 instance.protection-configured
                 instance.protection-removed

@@ -13,6 +13,8 @@ import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
 import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
 import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
 import io.diskvault.instance.InstanceEvent.LegalHoldSet;
+import io.diskvault.instance.InstanceEvent.PointExportEnded;
+import io.diskvault.instance.InstanceEvent.PointExported;
 import io.diskvault.instance.InstanceEvent.PolicySwitched;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
@@ -178,6 +180,7 @@ public class InstanceView {
                 instance.snapshotGroup(),
                 null,
                 null,
+                0,
                 null,
                 null,
                 null));
@@ -187,9 +190,9 @@ public class InstanceView {
     @EventHandler
     void on(RecoveryPointExpired event) {
         String keptBy = event.keptBy().stream().map(KeepReason::name).collect(joining(","));
-        if (points.setExpired(event.point(), event.at(), event.reason().name(), keptBy) != 1) {
-            throw new IllegalStateException("no row for the recovery point " + event.point());
-        }
+        requirePoint(
+                event.point(),
+                points.setExpired(event.point(), event.at(), event.reason().name(), keptBy));
     }
 
     @EventHandler
@@ -203,9 +206,17 @@ public class InstanceView {
     }
 
     private void setHold(String point, @Nullable String reason, @Nullable Instant time) {
-        if (points.setHold(point, reason, time) != 1) {
-            throw new IllegalStateException("no row for the recovery point " + point);
-        }
+        requirePoint(point, points.setHold(point, reason, time));
+    }
+
+    @EventHandler
+    void on(PointExported event) {
+        requirePoint(event.point(), points.setExports(event.point(), event.exports()));
+    }
+
+    @EventHandler
+    void on(PointExportEnded event) {
+        requirePoint(event.point(), points.setExports(event.point(), event.exports()));
     }
 
     @ResetHandler
@@ -219,6 +230,12 @@ public class InstanceView {
         return instances
                 .findById(event.instance().path())
                 .orElseThrow(() -> new IllegalStateException("no row for " + event.instance()));
+    }
+
+    private static void requirePoint(String point, int changed) {
+        if (changed != 1) {
+            throw new IllegalStateException("no row for the recovery point " + point);
+        }
     }
 
     private static void require(InstanceEvent event, int changed) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param timeZone whose calendar decided the tag and the time of expiry
 /// @param snapshotGroup where its data is
 /// @param holdReason why nothing may remove it, while there is a legal hold
+/// @param exports how many exports there are of it; nothing may remove it while there are any
 /// @param expiredTime when it was given up; its data goes soon after
 /// @param expiryReason why it was given up
 /// @param keptBy what had kept it beyond its time, with commas between
@@ -35,6 +36,7 @@ public record RecoveryPointRow(
         String snapshotGroup,
         @Nullable String holdReason,
         @Nullable Instant holdTime,
+        int exports,
         @Nullable Instant expiredTime,
         @Nullable String expiryReason,
         @Nullable String keptBy) {

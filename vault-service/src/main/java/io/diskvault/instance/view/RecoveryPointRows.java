@@ -48,13 +48,16 @@ public interface RecoveryPointRows extends CrudRepository<RecoveryPointRow, Stri
     @Query("SELECT DISTINCT p.instance_id FROM recovery_point p"
             + " JOIN backup_instance i ON i.id = p.instance_id"
             + " WHERE i.protection_state IN ('ProtectionConfigured', 'BackupsSuspended')"
-            + " AND p.expired_time IS NULL AND p.hold_time IS NULL AND p.expiry_time <= :now AND EXISTS"
+            + " AND p.expired_time IS NULL AND p.hold_time IS NULL AND p.exports = 0 AND p.expiry_time <= :now AND EXISTS"
             + " (SELECT 1 FROM recovery_point n WHERE n.instance_id = p.instance_id"
             + " AND n.expired_time IS NULL AND n.snapshot_time > p.snapshot_time)")
     List<String> instancesWithElapsedPoints(Instant now);
 
     @Query("UPDATE recovery_point SET hold_reason = :reason, hold_time = :time WHERE id = :id")
     int setHold(String id, @Nullable String reason, @Nullable Instant time);
+
+    @Query("UPDATE recovery_point SET exports = :exports WHERE id = :id")
+    int setExports(String id, int exports);
 
     @Query("UPDATE recovery_point SET expired_time = :time, expiry_reason = :reason, kept_by = :keptBy"
             + " WHERE id = :id")

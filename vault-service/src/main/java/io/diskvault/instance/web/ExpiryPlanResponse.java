@@ -45,6 +45,7 @@ record ExpiryPlanResponse(Instant at, List<Line> expiring, List<Line> staying) {
                 "although its time was up at %s: it is the newest, and goes once there is a newer one"
                         .formatted(expiryTime);
             case LEGAL_HOLD -> "until its legal hold is released";
+            case EXPORTED -> "until the exports of it have ended";
             case PROTECTION_STOPPED -> "for as long as protection is stopped";
             case SOFT_DELETED -> "until its deleted backup instance is purged";
         };

@@ -78,6 +78,9 @@ final class Reasons {
         if (point.holdTime() != null) {
             return "kept by a legal hold since %s (%s)".formatted(point.holdTime(), point.holdReason());
         }
+        if (point.exports() > 0) {
+            return "kept because it is exported; its time is up at " + point.expiryTime();
+        }
         return switch (ProtectionState.of(instance.protectionState())) {
             case SOFT_DELETED -> "kept until its deleted backup instance is purged at " + instance.purgeTime();
             case PROTECTION_STOPPED -> "kept for as long as protection is stopped";
@@ -107,6 +110,7 @@ final class Reasons {
         return switch (reason) {
             case NEWEST -> "as the newest";
             case LEGAL_HOLD -> "by a legal hold";
+            case EXPORTED -> "by an export";
             case PROTECTION_STOPPED -> "while protection was stopped";
             case SOFT_DELETED -> "while its backup instance was deleted";
             case TIME_LEFT -> "while it had time left";

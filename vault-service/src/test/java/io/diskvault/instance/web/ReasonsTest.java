@@ -43,6 +43,7 @@ class ReasonsTest {
                 "snapshots",
                 hold,
                 held,
+                0,
                 expired == null ? null : AFTER,
                 expired,
                 keptBy);
