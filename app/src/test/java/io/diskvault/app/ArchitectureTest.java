@@ -31,14 +31,14 @@ final class ArchitectureTest {
             .resideInAPackage("io.diskvault.scheduler..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.diskvault.restore..", "io.diskvault.link..")
+            .resideInAnyPackage("io.diskvault.restore..", "io.diskvault.link..", "io.diskvault.export..")
             .allowEmptyShould(true)
             .because("when and what for are separate questions; both go through jobs");
 
     @ArchTest
     static final ArchRule restores_do_not_see_the_scheduler = noClasses()
             .that()
-            .resideInAnyPackage("io.diskvault.restore..", "io.diskvault.link..")
+            .resideInAnyPackage("io.diskvault.restore..", "io.diskvault.link..", "io.diskvault.export..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.diskvault.scheduler..")
@@ -51,7 +51,11 @@ final class ArchitectureTest {
             .resideInAnyPackage(VAULT_SERVICE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.diskvault.scheduler..", "io.diskvault.restore..", "io.diskvault.link..")
+            .resideInAnyPackage(
+                    "io.diskvault.scheduler..",
+                    "io.diskvault.restore..",
+                    "io.diskvault.link..",
+                    "io.diskvault.export..")
             .because("both build on it");
 
     @ArchTest
@@ -64,6 +68,7 @@ final class ArchitectureTest {
                     "io.diskvault.scheduler..",
                     "io.diskvault.restore..",
                     "io.diskvault.link..",
+                    "io.diskvault.export..",
                     "io.micronaut..",
                     "org.axonframework..",
                     "org.quartz..",

@@ -54,6 +54,11 @@ public enum LinkRejection implements Rejection {
                 "There is no such link, or its time is over, or it was revoked, or its maker lost the right.");
     }
 
+    /// For a disk over NBD where there is no port for it.
+    public static CommandRejected nbdOff() {
+        return new CommandRejected(NBD_OFF, "This server gives no recovery points as disks over NBD.");
+    }
+
     static CommandRejected pointGone() {
         return new CommandRejected(
                 POINT_GONE, "The recovery point of this link is gone, or must not be read any more.");

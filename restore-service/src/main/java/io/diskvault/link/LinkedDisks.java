@@ -3,17 +3,11 @@ package io.diskvault.link;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.engine.datastore.PointDisk;
 import io.diskvault.engine.nbd.Export;
-import io.diskvault.engine.nbd.Exports;
-import io.diskvault.engine.nbd.NbdLimits;
-import io.diskvault.engine.nbd.NbdServer;
 import io.diskvault.link.view.LinkRow;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -27,16 +21,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves recovery points as read-only disks over NBD to whoever has a link to one, if a port is set. The secret is the
-/// export's name; nothing is listed.
+/// The recovery points that are given as read-only disks to whoever has a link to one.
 ///
 /// A point is opened when the first client comes, and closed some seconds after the last one has gone, or as soon as
 /// its link does not count any more.
 @Singleton
-public class LinkedDisks implements Exports, ApplicationEventListener<ServerStartupEvent> {
+public class LinkedDisks implements SecretDisks, ApplicationEventListener<ServerStartupEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(LinkedDisks.class);
 
-    /// The server listens nowhere else, so all its clients come from here.
+    /// The port is nowhere else, so all its clients come from here.
     private static final String ADDRESS = "127.0.0.1";
 
     private static final long LOOK_MILLIS = 200;
@@ -52,7 +45,6 @@ public class LinkedDisks implements Exports, ApplicationEventListener<ServerStar
     private final Map<UUID, Attached> attached = new HashMap<>();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("linked-disks").factory());
-    private Optional<NbdServer> server = Optional.empty();
 
     private static final class Attached {
         private final PointDisk disk;
@@ -80,51 +72,19 @@ public class LinkedDisks implements Exports, ApplicationEventListener<ServerStar
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // runs until the executor is shut down
-    public synchronized void onApplicationEvent(ServerStartupEvent event) {
-        settings.nbdPort().ifPresent(port -> {
-            try {
-                server = Optional.of(NbdServer.onLoopback(port, this, NbdLimits.DEFAULT));
-                looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(
-                        "Port %d, where diskvault.links.nbd-port wants disks to be served, cannot be listened on: %s"
-                                .formatted(port, failure.getMessage()),
-                        failure);
-            }
-        });
-    }
-
-    /// What a client needs to attach the disk that a secret opens.
-    ///
-    /// @throws CommandRejected if this server serves no disks
-    public URI uriOf(String secret) {
-        return server().uri(secret);
-    }
-
-    /// @throws CommandRejected if this server serves no disks
-    public void requireServed() {
-        server();
-    }
-
-    private synchronized NbdServer server() {
-        return server.orElseThrow(() ->
-                new CommandRejected(LinkRejection.NBD_OFF, "This server gives no recovery points as disks over NBD."));
+    public void onApplicationEvent(ServerStartupEvent event) {
+        if (settings.nbdPort().isPresent()) {
+            looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override
-    public List<String> listed() {
-        return List.of();
-    }
-
-    @Override
-    public Optional<Export> find(String secret) throws IOException {
+    public Optional<Export> bySecret(String secret) {
         try {
             return door.find(secret, LinkKind.NBD).map(link -> admit(link, secret));
         } catch (CommandRejected refused) {
             LOG.info("A client was not given a disk: {}", refused.getMessage());
             return Optional.empty();
-        } catch (UncheckedIOException failure) {
-            throw failure.getCause();
         }
     }
 
@@ -180,16 +140,8 @@ public class LinkedDisks implements Exports, ApplicationEventListener<ServerStar
     }
 
     @PreDestroy
-    void close() throws IOException {
-        Optional<NbdServer> running;
-        synchronized (this) {
-            running = server;
-            server = Optional.empty();
-        }
+    void close() {
         looks.close();
-        if (running.isPresent()) {
-            running.get().close();
-        }
         all().forEach(this::detach);
     }
 }

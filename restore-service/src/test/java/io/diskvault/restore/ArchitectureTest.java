@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-        packages = {"io.diskvault.restore", "io.diskvault.link"},
+        packages = {"io.diskvault.restore", "io.diskvault.link", "io.diskvault.export"},
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ENDPOINTS_OF_OTHERS =
@@ -41,6 +41,36 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.diskvault.link..")
             .because("one makes a disk here, the other gives it away");
+
+    @ArchTest
+    static final ArchRule exports_use_the_roots_of_features = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.export..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.diskvault.(access|disk|instance|job|link|policy|resourcegroup|vault).view..",
+                    "io.diskvault.link.web..",
+                    ENDPOINTS_OF_OTHERS)
+            .because("rows and endpoints are a feature's own affair");
+
+    @ArchTest
+    static final ArchRule links_do_not_know_exports = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.link..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.export..")
+            .because("the port takes whoever has disks under secrets");
+
+    @ArchTest
+    static final ArchRule exports_are_served_by_their_endpoints = noClasses()
+            .that()
+            .resideInAnyPackage("io.diskvault.export", "io.diskvault.export.view..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.export.web..")
+            .because("a replay must not depend on how rows are shown");
 
     @ArchTest
     static final ArchRule links_are_served_by_their_endpoints = noClasses()

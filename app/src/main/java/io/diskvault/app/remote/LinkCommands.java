@@ -61,9 +61,9 @@ final class LinkCommands {
             @Option(
                             names = "--for",
                             paramLabel = "DURATION",
-                            converter = LinkValidity.Converter.class,
+                            converter = TimeSpan.Converter.class,
                             description = "How long it is valid: 2h, 1d, PT30M. Without it, an hour.")
-                    Optional<LinkValidity> validity)
+                    Optional<TimeSpan> validity)
             throws CommandFailed {
         VaultServer server = options.connect(terminal);
         ObjectNode body = Json.object();

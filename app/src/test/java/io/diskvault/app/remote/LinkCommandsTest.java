@@ -59,12 +59,12 @@ final class LinkCommandsTest extends AskingCannedServer {
     @ParameterizedTest
     @CsvSource({"2h, PT2H", "1d, P1D", "PT30M, PT30M", "P1D, PT24H", "7D, P7D"})
     void timesAreSaidShortOrAsTheStandardWritesThem(String text, String iso) {
-        assertEquals(iso, new LinkValidity.Converter().convert(text).iso());
+        assertEquals(iso, new TimeSpan.Converter().convert(text).iso());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "2", "h", "0h", "2m", "soon"})
     void whatIsNoTimeIsWrongUsage(String text) {
-        assertThrows(TypeConversionException.class, () -> new LinkValidity.Converter().convert(text));
+        assertThrows(TypeConversionException.class, () -> new TimeSpan.Converter().convert(text));
     }
 }

@@ -18,7 +18,7 @@ import io.diskvault.link.LinkId;
 import io.diskvault.link.LinkKind;
 import io.diskvault.link.LinkRejection;
 import io.diskvault.link.LinkSettings;
-import io.diskvault.link.LinkedDisks;
+import io.diskvault.link.NbdPort;
 import io.diskvault.role.VaultIdentity;
 import io.diskvault.web.Views;
 import io.micronaut.http.HttpRequest;
@@ -46,7 +46,7 @@ final class PointLinkController {
     private final InstanceCatalog instances;
     private final VaultIdentity identity;
     private final LinkSettings settings;
-    private final LinkedDisks disks;
+    private final NbdPort port;
     private final HttpHostResolver hosts;
     private final Commands commands;
     private final Views views;
@@ -57,7 +57,7 @@ final class PointLinkController {
             InstanceCatalog instances,
             VaultIdentity identity,
             LinkSettings settings,
-            LinkedDisks disks,
+            NbdPort port,
             HttpHostResolver hosts,
             Commands commands,
             Views views,
@@ -66,7 +66,7 @@ final class PointLinkController {
         this.instances = instances;
         this.identity = identity;
         this.settings = settings;
-        this.disks = disks;
+        this.port = port;
         this.hosts = hosts;
         this.commands = commands;
         this.views = views;
@@ -124,13 +124,16 @@ final class PointLinkController {
     private String urlOf(LinkKind kind, TokenSecret secret, HttpRequest<?> http) {
         return switch (kind) {
             case DOWNLOAD -> hosts.resolve(http) + "/api/v1/recovery-point-downloads/" + secret.text();
-            case NBD -> disks.uriOf(secret.text()).toString();
+            case NBD ->
+                port.uri(secret.text()).orElseThrow(LinkRejection::nbdOff).toString();
         };
     }
 
     private void requireServed(LinkKind kind, ImageFormat format) {
         if (kind == LinkKind.NBD) {
-            disks.requireServed();
+            if (!port.isOpen()) {
+                throw LinkRejection.nbdOff();
+            }
             if (format != ImageFormat.RAW) {
                 throw GeneralRejection.invalid(
                         "format is %s; a link of the kind nbd gives the disk itself, which is raw."

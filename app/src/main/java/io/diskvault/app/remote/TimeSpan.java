@@ -8,26 +8,26 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// How long a link is valid.
+/// How long something lasts.
 ///
 /// @param iso as ISO 8601 writes it
-public record LinkValidity(String iso) {
+public record TimeSpan(String iso) {
     /// Takes a number with `h` (hours) or `d` (days), or the ISO 8601 form itself.
-    public static final class Converter implements ITypeConverter<LinkValidity> {
+    public static final class Converter implements ITypeConverter<TimeSpan> {
         private static final Pattern SHORT = Pattern.compile("([1-9][0-9]{0,3})([hdHD])");
 
         @Override
-        public LinkValidity convert(String text) {
+        public TimeSpan convert(String text) {
             Matcher amount = SHORT.matcher(text);
             if (amount.matches()) {
                 String unit = amount.group(2).toUpperCase(Locale.ROOT);
-                return new LinkValidity((unit.equals("D") ? "P" : "PT") + amount.group(1) + unit);
+                return new TimeSpan((unit.equals("D") ? "P" : "PT") + amount.group(1) + unit);
             }
             try {
-                return new LinkValidity(Duration.parse(text).toString());
+                return new TimeSpan(Duration.parse(text).toString());
             } catch (DateTimeException _) {
                 throw new TypeConversionException(
-                        "'" + text + "' is no time to be valid for: say for example 2h, 1d or PT30M");
+                        "'" + text + "' is no length of time: say for example 2h, 1d or PT30M");
             }
         }
     }

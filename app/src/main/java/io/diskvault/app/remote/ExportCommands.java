@@ -1,0 +1,125 @@
+package io.diskvault.app.remote;
+
+import static io.diskvault.app.remote.Column.bytes;
+import static io.diskvault.app.remote.Column.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.diskvault.app.client.ApiPath;
+import io.diskvault.app.client.ServerOptions;
+import io.diskvault.app.console.CommandFailed;
+import io.diskvault.app.console.Json;
+import io.diskvault.app.console.Terminal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Exports: recovery points served as disks at once, without being restored first.
+@Command(
+        name = "export",
+        description = "Exports: recovery points served as disks at once, without being restored first.")
+final class ExportCommands {
+    private static final String EXPORTS = "exports";
+
+    private static final List<Column> COLUMNS = List.of(
+            text("ID", "id"),
+            text("VAULT", "vault"),
+            text("INSTANCE", "instance"),
+            text("RECOVERY POINT", "recoveryPoint"),
+            text("STATE", "state"),
+            text("MADE BY", "createdBy"),
+            text("CONNECTIONS", "connections"),
+            text("LAST USED", "lastUsedTime"),
+            text("TIMES OUT", "timesOutTime"),
+            text("ADDRESS", "uri"));
+
+    private static final List<Column> DETAILS = Stream.concat(
+                    COLUMNS.stream(),
+                    Stream.of(
+                            text("MADE", "createdTime"),
+                            text("IDLE TIMEOUT", "idleTimeout"),
+                            bytes("READ", "bytesRead"),
+                            text("ENDED", "endedTime"),
+                            text("WHY", "endReason"),
+                            text("ENDED BY", "endedBy")))
+            .toList();
+
+    private final Terminal terminal;
+
+    ExportCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "create",
+            description =
+                    "Serves a recovery point as a disk over NBD, on the server's machine, and prints its" + " address.")
+    int create(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
+                    QualifiedName instance,
+            @Parameters(paramLabel = "POINT", description = "Its id, or latest.") String point,
+            @Option(
+                            names = "--idle",
+                            paramLabel = "DURATION",
+                            converter = TimeSpan.Converter.class,
+                            description = "It ends when nobody was connected for so long: 2h, 1d, PT30M. Without it,"
+                                    + " an hour.")
+                    Optional<TimeSpan> idle,
+            @Option(
+                            names = "--tcp",
+                            description = "Also on the port of 127.0.0.1 where links are, under a secret: for"
+                                    + " programs of other users than the server's.")
+                    boolean tcp)
+            throws CommandFailed {
+        ObjectNode body = Json.object().put("recoveryPoint", point);
+        idle.ifPresent(wanted -> body.put("idleTimeout", wanted.iso()));
+        if (tcp) {
+            body.put("transport", "tcp");
+        }
+        JsonNode made = options.connect(terminal)
+                .post(InstanceCommands.path(instance, EXPORTS), body)
+                .body();
+        if (!options.json()) {
+            terminal.note("Export " + Json.text(made, "id") + " of recovery point " + Json.text(made, "recoveryPoint")
+                    + "; it ends when nobody was connected for " + Json.text(made, "idleTimeout") + "."
+                    + (tcp ? " The address is shown only now; the server keeps a hash." : ""));
+            // Not with the address: standard error ends up in logs that others read.
+            terminal.note("To look at it: nbdinfo ADDRESS. To copy it: nbdcopy ADDRESS " + instance.name()
+                    + ".img. To end it: diskvault point export end " + Json.text(made, "id"));
+        }
+        return new Reply(terminal, options).sentence(made, Json.text(made, tcp ? "tcpUri" : "uri"));
+    }
+
+    @Command(name = "list", description = "Lists exports, newest first.")
+    int list(
+            @Mixin ServerOptions options,
+            @Mixin ListOptions page,
+            @Option(names = "--vault", paramLabel = "VAULT") Optional<String> vault,
+            @Option(names = "--instance", paramLabel = "INSTANCE") Optional<String> instance,
+            @Option(names = "--ended", description = "Also those that have ended.") boolean ended)
+            throws CommandFailed {
+        ApiPath path = ApiPath.of(EXPORTS)
+                .with("vault", vault)
+                .with("instance", instance)
+                .with("state", ended ? Optional.of("all") : Optional.empty());
+        return new Reply(terminal, options).list(page.of(options.connect(terminal), path), "No exports.", COLUMNS);
+    }
+
+    @Command(name = "show", description = "Shows an export, who uses it, and why it ended.")
+    int show(@Mixin ServerOptions options, @Parameters(paramLabel = "ID") String id) throws CommandFailed {
+        return new Reply(terminal, options)
+                .details(options.connect(terminal).get(ApiPath.of(EXPORTS, id)).body(), DETAILS);
+    }
+
+    @Command(name = "end", description = "Ends an export at once, with the connections to it.")
+    int end(@Mixin ServerOptions options, @Parameters(paramLabel = "ID") String id) throws CommandFailed {
+        options.connect(terminal).delete(ApiPath.of(EXPORTS, id));
+        return new Reply(terminal, options)
+                .sentence(Json.object().put("ended", true).put("id", id), "Export " + id + " has ended.");
+    }
+}

@@ -1,0 +1,35 @@
+package io.diskvault.export;
+
+import io.diskvault.command.FeatureModule;
+import io.diskvault.export.ExportEvent.ExportCreated;
+import io.diskvault.export.ExportEvent.ExportEnded;
+import io.diskvault.export.view.ExportView;
+import io.diskvault.platform.Aggregates;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.axonframework.config.Configurer;
+
+/// Exports, wired.
+@Singleton
+final class ExportModule implements FeatureModule {
+    private final ExportView view;
+
+    ExportModule(ExportView view) {
+        this.view = view;
+    }
+
+    @Override
+    public Map<String, Class<?>> storedTypes() {
+        return Map.of(
+                "export.created", ExportCreated.class,
+                "export.ended", ExportEnded.class,
+                "export.snapshot", PointExport.class);
+    }
+
+    @Override
+    public void register(Configurer configurer) {
+        Aggregates.register(configurer, PointExport.class);
+        configurer.registerCommandHandler(configuration -> new ExportOrders(configuration.commandGateway()));
+        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
+    }
+}

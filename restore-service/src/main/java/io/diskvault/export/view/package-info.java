@@ -1,0 +1,5 @@
+/// What can be asked about exports.
+@NullMarked
+package io.diskvault.export.view;
+
+import org.jspecify.annotations.NullMarked;

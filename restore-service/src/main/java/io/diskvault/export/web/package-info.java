@@ -1,0 +1,5 @@
+/// Exports over REST.
+@NullMarked
+package io.diskvault.export.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.diskvault.export;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/// Attaches a disk at a unix domain socket or a port with the oldest part of the NBD protocol, which has no way to say
+/// why something is refused: the connection ends.
+final class DiskClient implements AutoCloseable {
+    private static final int FIXED_NEWSTYLE_NO_ZEROES = 3;
+    private static final long IHAVEOPT = 0x49484156454F5054L;
+    private static final int EXPORT_NAME = 1;
+    private static final int READ = 0;
+    private static final int REQUEST_MAGIC = 0x25609513;
+    private static final int REPLY_MAGIC = 0x67446698;
+    private static final int GREETING_BYTES = 18;
+    private static final String SOCKET = "socket=";
+
+    private final SocketChannel channel;
+    private final DataInputStream in;
+    private final DataOutputStream out;
+    final long sizeBytes;
+
+    /// @throws EOFException if the server does not give the disk
+    DiskClient(URI address) throws IOException {
+        this(address, address.getPath().substring(1));
+    }
+
+    DiskClient(URI server, String export) throws IOException {
+        channel = SocketChannel.open(addressOf(server));
+        in = new DataInputStream(Channels.newInputStream(channel));
+        out = new DataOutputStream(Channels.newOutputStream(channel));
+        in.readNBytes(GREETING_BYTES);
+        byte[] name = export.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(FIXED_NEWSTYLE_NO_ZEROES);
+        out.writeLong(IHAVEOPT);
+        out.writeInt(EXPORT_NAME);
+        out.writeInt(name.length);
+        out.write(name);
+        try {
+            sizeBytes = in.readLong();
+            in.readShort();
+        } catch (IOException refused) {
+            channel.close();
+            throw refused;
+        }
+    }
+
+    private static SocketAddress addressOf(URI server) {
+        return server.getScheme().equals("nbd")
+                ? new InetSocketAddress(server.getHost(), server.getPort())
+                : UnixDomainSocketAddress.of(server.getQuery().substring(SOCKET.length()));
+    }
+
+    byte[] read(long offset, int length) throws IOException {
+        request(READ, offset, length);
+        answer();
+        return in.readNBytes(length);
+    }
+
+    private void request(int command, long offset, int length) throws IOException {
+        out.writeInt(REQUEST_MAGIC);
+        out.writeInt(command);
+        out.writeLong(7);
+        out.writeLong(offset);
+        out.writeInt(length);
+    }
+
+    private void answer() throws IOException {
+        if (in.readInt() != REPLY_MAGIC || in.readInt() != 0 || in.readLong() != 7) {
+            throw new IOException("no good answer");
+        }
+    }
+
+    /// Waits until the server ends the connection.
+    boolean isEnded() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
