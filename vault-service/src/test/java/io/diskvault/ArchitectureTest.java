@@ -1,6 +1,8 @@
 package io.diskvault;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -9,6 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.diskvault.engine.source.DiskFormat;
+import io.diskvault.engine.source.DiskFormatException;
 import io.diskvault.guard.GuardCommand.RemoveGuardedVault;
 import io.diskvault.guard.GuardProxyCommand.ForgetVault;
 import io.diskvault.guard.GuardProxyCommand.SetGuard;
@@ -233,9 +237,9 @@ final class ArchitectureTest {
             .and()
             .resideOutsideOfPackages("io.diskvault.engine..", "io.diskvault.snapshot..", "io.diskvault.instance")
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.diskvault.engine..")
-            .because("bytes are the business of jobs");
+            .dependOnClassesThat(resideInAPackage("io.diskvault.engine..")
+                    .and(not(belongToAnyOf(DiskFormat.class, DiskFormatException.class))))
+            .because("bytes are the business of jobs; what a disk is in is known to all who name disks");
 
     @ArchTest
     static final ArchRule views_know_no_endpoints = noClasses()

@@ -30,7 +30,7 @@ public enum ImageFormat {
             return new ImageLayout(
                     point.logicalBytes(),
                     padded + VhdFooter.BYTES,
-                    new VhdFooter(padded, point.snapshotTime(), id).encode());
+                    VhdFooter.fixed(padded, point.snapshotTime(), id).encode());
         }
     };
 

@@ -11,6 +11,7 @@ import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RecoveryPointId;
 import io.diskvault.engine.posix.Descriptor;
+import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.instance.InstanceCatalog;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.InstanceRejection;
@@ -109,6 +110,7 @@ class RestoreRunner implements JobRunner {
                     disk,
                     "file:" + order.fileName(),
                     DiskType.STANDARD_HDD.text(),
+                    DiskFormat.RAW.text(),
                     Files.size(files.disk()),
                     run.job().value(),
                     clock.instant()));

@@ -13,6 +13,8 @@ import io.diskvault.disk.DiskEvent.DiskProtected;
 import io.diskvault.disk.DiskEvent.DiskRegistered;
 import io.diskvault.disk.DiskEvent.DiskRemoved;
 import io.diskvault.disk.DiskEvent.DiskUnprotected;
+import io.diskvault.engine.source.DiskFormat;
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -39,7 +41,22 @@ final class Disk {
     Disk() {}
 
     /// What a disk was registered with; it stays as it is until the disk is removed.
-    record Registration(String source, String type) {}
+    ///
+    /// @param format raw in snapshots made before there were others
+    record Registration(String source, String type, String format) {
+        Registration {
+            format = Objects.requireNonNullElse(format, DiskFormat.RAW.text());
+        }
+
+        static Registration of(RegisterDisk order) {
+            return new Registration(order.source(), order.type(), order.format());
+        }
+
+        @Override
+        public String toString() {
+            return "source %s, type %s and format %s".formatted(source, type, format);
+        }
+    }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
@@ -47,17 +64,18 @@ final class Disk {
         RegisterDisk order = command.order();
         if (registration == null) {
             apply(new DiskRegistered(
-                    order.disk(), order.source(), order.type(), order.sizeBytes(), order.uniqueId(), order.at()));
-        } else if (!registration.equals(new Registration(order.source(), order.type()))) {
+                    order.disk(),
+                    order.source(),
+                    order.type(),
+                    order.format(),
+                    order.sizeBytes(),
+                    order.uniqueId(),
+                    order.at()));
+        } else if (!registration.equals(Registration.of(order))) {
             throw new CommandRejected(
                     DiskRejection.DISK_DIFFERS,
-                    "The disk '%s' is registered with source %s and type %s, not %s and %s."
-                            .formatted(
-                                    order.disk().path(),
-                                    registration.source(),
-                                    registration.type(),
-                                    order.source(),
-                                    order.type()));
+                    "The disk '%s' is registered with %s, not with %s."
+                            .formatted(order.disk().path(), registration, Registration.of(order)));
         }
     }
 
@@ -102,7 +120,7 @@ final class Disk {
     @EventSourcingHandler
     void on(DiskRegistered event) {
         id = event.disk();
-        registration = new Registration(event.source(), event.type());
+        registration = new Registration(event.source(), event.type(), event.format());
     }
 
     @EventSourcingHandler

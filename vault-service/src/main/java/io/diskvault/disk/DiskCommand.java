@@ -1,5 +1,6 @@
 package io.diskvault.disk;
 
+import io.diskvault.engine.source.DiskFormat;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -12,8 +13,11 @@ public sealed interface DiskCommand {
     ///
     /// @param source where its bytes are: `file:` and a path, checked by the caller
     /// @param type one of [DiskType]
+    /// @param format one of [DiskFormat], as text
+    /// @param sizeBytes of the disk, which in some formats is not the file's
     /// @param uniqueId taken if the disk is new
-    record RegisterDisk(DiskId disk, String source, String type, long sizeBytes, UUID uniqueId, Instant at)
+    record RegisterDisk(
+            DiskId disk, String source, String type, String format, long sizeBytes, UUID uniqueId, Instant at)
             implements DiskCommand {}
 
     /// Forgets the disk. Its bytes are not touched.

@@ -1,14 +1,22 @@
 package io.diskvault.disk;
 
+import io.diskvault.engine.source.DiskFormat;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /// What happened to a disk; stored for ever.
 public sealed interface DiskEvent {
     DiskId disk();
 
-    record DiskRegistered(DiskId disk, String source, String type, long sizeBytes, UUID uniqueId, Instant at)
-            implements DiskEvent {}
+    /// @param format raw in what was stored before there were others
+    record DiskRegistered(
+            DiskId disk, String source, String type, String format, long sizeBytes, UUID uniqueId, Instant at)
+            implements DiskEvent {
+        public DiskRegistered {
+            format = Objects.requireNonNullElse(format, DiskFormat.RAW.text());
+        }
+    }
 
     record DiskRemoved(DiskId disk, Instant at) implements DiskEvent {}
 

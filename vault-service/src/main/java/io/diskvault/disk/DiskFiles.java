@@ -2,6 +2,8 @@ package io.diskvault.disk;
 
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Quoted;
+import io.diskvault.engine.source.DiskFormat;
+import io.diskvault.engine.source.DiskFormatException;
 import io.diskvault.resourcegroup.AllowedRoots;
 import io.diskvault.resourcegroup.RealPath;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
@@ -42,19 +44,31 @@ public class DiskFiles {
             throw outside(source, root);
         }
         requireDiskImage(source, file);
-        if (sizeBytes(group, file) == 0) {
-            throw new CommandRejected(
-                    DiskRejection.DISK_SOURCE_INVALID, "source is %s, which is empty.".formatted(Quoted.of(source)));
-        }
+        requireNotEmpty(group, file);
         return file;
+    }
+
+    private static void requireNotEmpty(ResourceGroupRow group, Path file) {
+        sizeIn(group, file, DiskFormat.RAW);
     }
 
     /// How large the disk in a file or block device is.
     ///
     /// @param file what [#resolve] returned
-    public long sizeBytes(ResourceGroupRow group, Path file) {
+    /// @throws CommandRejected if it cannot be read, is not in that format, or is empty
+    public long sizeBytes(ResourceGroupRow group, Path file, DiskFormat format) {
+        return sizeIn(group, file, format);
+    }
+
+    private static long sizeIn(ResourceGroupRow group, Path file, DiskFormat format) {
         try {
-            return DiskSources.sizeBytes(rootOf(group), file);
+            long size = DiskSources.sizeBytes(rootOf(group), file, format);
+            if (size == 0) {
+                throw new CommandRejected(DiskRejection.DISK_SOURCE_INVALID, "The disk %s is empty.".formatted(file));
+            }
+            return size;
+        } catch (DiskFormatException unfit) {
+            throw new CommandRejected(DiskRejection.DISK_FORMAT_INVALID, String.valueOf(unfit.getMessage()));
         } catch (IOException failure) {
             throw new CommandRejected(
                     DiskRejection.DISK_NOT_READABLE, "The disk %s cannot be read: %s.".formatted(file, failure));

@@ -14,11 +14,15 @@ public enum DiskRejection implements Rejection {
     DISK_TYPE_NOT_SUPPORTED(
             "UserErrorDiskBackupDiskTypeNotSupported",
             Kind.INVALID,
-            "Give a raw disk image or a block device as file:PATH, and one of the supported types."),
+            "Give a disk image or a block device as file:PATH, and one of the supported types."),
     DISK_SOURCE_INVALID(
             "UserErrorInvalidDiskSource",
             Kind.INVALID,
             "Name a disk image or block device inside the resource group's disksRoot."),
+    DISK_FORMAT_INVALID(
+            "UserErrorInvalidDiskFormat",
+            Kind.INVALID,
+            "Give the format that the disk image is in, or repair the image."),
     DISK_NOT_READABLE(
             "UserErrorNotEnoughPermissionOnDisk",
             Kind.INVALID,

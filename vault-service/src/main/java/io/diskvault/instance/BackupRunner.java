@@ -111,7 +111,7 @@ class BackupRunner implements JobRunner {
         RecoveryPointId point = new RecoveryPointId(run.job().text());
         BackupRequest request = new BackupRequest(
                 id.datastoreName(), point, clock.instant(), disk.uniqueId().toString());
-        try (DiskSource source = DiskSources.open(DiskFiles.rootOf(group), path)) {
+        try (DiskSource source = DiskSources.open(DiskFiles.rootOf(group), path, disk.diskFormat())) {
             return datastore.backUp(request, source, new RunWatch(run));
         }
     }

@@ -154,7 +154,7 @@ public class ProtectionCheck {
         }
         ResourceGroupRow group = groups.findById(disk.resourceGroup())
                 .orElseThrow(() -> new IllegalStateException("no resource group under " + id));
-        files.sizeBytes(group, files.resolve(group, disk.source()));
+        files.sizeBytes(group, files.resolve(group, disk.source()), disk.diskFormat());
     }
 
     private void checkDatastore(Path directory, List<Problem> problems) {

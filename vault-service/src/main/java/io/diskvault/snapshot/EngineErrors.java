@@ -11,6 +11,7 @@ import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.RestoreTargetExistsException;
 import io.diskvault.engine.WrongKeyException;
 import io.diskvault.engine.posix.SystemErrors;
+import io.diskvault.engine.source.DiskFormatException;
 import io.diskvault.job.JobError;
 import io.diskvault.job.JobFailure;
 import java.io.IOException;
@@ -79,6 +80,13 @@ public final class EngineErrors {
                     message,
                     "Make room where the datastore or target is, or raise the quota there.",
                     true);
+        }
+        if (failure instanceof DiskFormatException unfit) {
+            return new JobError(
+                    "UserErrorInvalidDiskFormat",
+                    "%s failed: %s".formatted(what, unfit.getMessage()),
+                    "Give the format that the disk image is in, repair the image, or choose another format.",
+                    false);
         }
         if (failure instanceof AccessDeniedException) {
             return new JobError("UserErrorAccessDenied", message, "Give the server's user access to it.", true);

@@ -11,6 +11,7 @@ import io.diskvault.command.Commands;
 import io.diskvault.disk.DiskCommand.ProtectDisk;
 import io.diskvault.disk.DiskCommand.RegisterDisk;
 import io.diskvault.disk.DiskCommand.UnprotectDisk;
+import io.diskvault.engine.vhd.VhdFooter;
 import io.diskvault.resourcegroup.ResourceGroupCommand.AddResourceGroupMember;
 import io.diskvault.resourcegroup.ResourceGroupCommand.RemoveResourceGroupMember;
 import io.diskvault.resourcegroup.ResourceGroupEvent.ResourceGroupCreated;
@@ -20,6 +21,7 @@ import io.diskvault.testing.TestServer.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,13 +92,14 @@ class DiskEndpointsTest {
     }
 
     @Test
-    void aDiskIsRegisteredOnceReadAndListed() {
+    void aDiskIsRegisteredOnceReadAndListed() throws IOException {
         Answer made = server.put(DISK, REGISTRATION);
         assertEquals(201, made.status(), made.body()::toString);
         assertEquals("vm-disks", made.body().get("resourceGroup").asText());
         assertEquals("web-1", made.body().get("name").asText());
         assertEquals("file:web-1.img", made.body().get("source").asText());
         assertEquals("StandardHdd", made.body().get("type").asText());
+        assertEquals("raw", made.body().get("format").asText());
         assertEquals(4, made.body().get("sizeBytes").asLong());
         assertTrue(made.body().get("protectedBy").isNull());
         Answer again = server.put(DISK, REGISTRATION);
@@ -114,6 +117,24 @@ class DiskEndpointsTest {
             assertTrue(second.body().get("nextCursor").isNull());
         }
         assertRefused(404, "ResourceGroupNotFound", server.get("/api/v1/resource-groups/absent/disks"));
+        assertTakesTheFormatThatIsDeclaredOrThatTheNameSays();
+    }
+
+    private void assertTakesTheFormatThatIsDeclaredOrThatTheNameSays() throws IOException {
+        byte[] footer =
+                VhdFooter.fixed(4096, Instant.EPOCH, new UUID(0, 1)).encode().array();
+        Files.write(disks.resolve("a.VHD"), new byte[4096]);
+        Files.write(disks.resolve("a.VHD"), footer, StandardOpenOption.APPEND);
+        Answer byName = server.put(GROUP + "/disks/named", "{\"source\":\"file:a.VHD\"}");
+        assertEquals("vhd", byName.body().path("format").asText(), byName.body()::toString);
+        assertEquals(4096, byName.body().get("sizeBytes").asLong());
+        String raw = GROUP + "/disks/raw";
+        Answer declared = server.put(raw, "{\"source\":\"file:a.VHD\",\"format\":\"raw\"}");
+        assertEquals("raw", declared.body().path("format").asText(), declared.body()::toString);
+        assertEquals(4096 + 512, declared.body().get("sizeBytes").asLong());
+        assertEquals(200, server.put(raw, "{\"source\":\"file:a.VHD\"}").status(), "it is raw already");
+        assertRefused(
+                409, "UserErrorDiskAlreadyExists", server.put(raw, "{\"source\":\"file:a.VHD\",\"format\":\"vhd\"}"));
     }
 
     @Test
@@ -206,7 +227,7 @@ class DiskEndpointsTest {
         DiskId lost = new DiskId("absent", "web-1");
         assertThrows(
                 CommandRejected.class,
-                () -> send(new RegisterDisk(lost, "file:x", "StandardHdd", 1, new UUID(0, 1), Instant.EPOCH)));
+                () -> send(new RegisterDisk(lost, "file:x", "StandardHdd", "raw", 1, new UUID(0, 1), Instant.EPOCH)));
         assertEquals(List.of(), events("group:absent"));
         assertEquals(List.of(), events("disk:absent/web-1"));
         assertRefused(
@@ -226,6 +247,13 @@ class DiskEndpointsTest {
                 422,
                 "UserErrorDiskBackupDiskTypeNotSupported",
                 server.put(DISK, "{\"source\":\"file:web-1.img\",\"type\":\"Ultra\"}"));
+        Answer none = server.put(DISK, "{\"source\":\"file:web-1.img\",\"format\":\"vhd\"}");
+        assertRefused(422, "UserErrorInvalidDiskFormat", none);
+        assertTrue(none.body().get("detail").asText().contains("web-1.img cannot be read as a VHD"));
+        assertRefused(
+                422,
+                "UserErrorInvalidDiskFormat",
+                server.put(DISK, "{\"source\":\"file:web-1.img\",\"format\":\"vdx\"}"));
         assertRefused(422, "UserErrorInvalidName", server.put(GROUP + "/disks/1web", REGISTRATION));
         assertEquals(
                 400,

@@ -20,13 +20,27 @@ class DiskEventsTest {
                 .hold(
                         "disk.registered",
                         """
-                        {"disk":"vm-disks/web-1","source":"file:web-1.img","type":"StandardHdd","sizeBytes":8589934592,\
-                        "uniqueId":"6b0e9ae4-6b4e-4d3c-8f0d-1f2a3b4c5d6e","at":"2026-11-01T12:00:00.123Z"}""",
+                        {"disk":"vm-disks/web-1","source":"file:web-1.img","type":"StandardHdd","format":"vhd",\
+                        "sizeBytes":8589934592,"uniqueId":"6b0e9ae4-6b4e-4d3c-8f0d-1f2a3b4c5d6e","at":"2026-11-01T12:00:00.123Z"}""",
                         new DiskRegistered(
                                 DISK,
                                 "file:web-1.img",
                                 "StandardHdd",
+                                "vhd",
                                 8589934592L,
+                                UUID.fromString("6b0e9ae4-6b4e-4d3c-8f0d-1f2a3b4c5d6e"),
+                                AT))
+                .reads(
+                        "disk.registered",
+                        """
+                        {"disk":"vm-disks/web-1","source":"file:web-1.vhd","type":"StandardHdd","sizeBytes":512,\
+                        "uniqueId":"6b0e9ae4-6b4e-4d3c-8f0d-1f2a3b4c5d6e","at":"2026-11-01T12:00:00.123Z"}""",
+                        new DiskRegistered(
+                                DISK,
+                                "file:web-1.vhd",
+                                "StandardHdd",
+                                "raw",
+                                512,
                                 UUID.fromString("6b0e9ae4-6b4e-4d3c-8f0d-1f2a3b4c5d6e"),
                                 AT))
                 .hold("disk.removed", """

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.diskvault.command.CommandRejected;
+import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.resourcegroup.AllowedRoots;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
 import java.io.IOException;
@@ -51,7 +52,7 @@ class DiskFilesTest {
         assertEquals(image, files.resolve(group, "file:./data/../web-1.img"));
         assertEquals(image, files.resolve(group, "file:" + image));
         assertEquals(image, files.resolve(group, "file://" + image));
-        assertEquals(4, files.sizeBytes(group, image));
+        assertEquals(4, files.sizeBytes(group, image, DiskFormat.RAW));
     }
 
     @Test
@@ -126,7 +127,7 @@ class DiskFilesTest {
             ResourceGroupRow devices = new ResourceGroupRow("devices", "/dev", null, Instant.EPOCH);
             Path found = files.resolve(devices, "file:" + Path.of(device).getFileName());
             assertEquals(Path.of(device), found);
-            assertEquals(1 << 20, files.sizeBytes(devices, found));
+            assertEquals(1 << 20, files.sizeBytes(devices, found, DiskFormat.RAW));
         } finally {
             output("losetup", "--detach", device);
         }

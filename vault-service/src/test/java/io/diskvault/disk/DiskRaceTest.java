@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.command.CommandRejected;
+import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.engine.source.DiskSource;
 import io.diskvault.resourcegroup.AllowedRoots;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
@@ -105,7 +106,7 @@ final class DiskRaceTest {
 
     private String content() throws IOException {
         Path file = files.resolve(group, "file:vm/web.img");
-        try (DiskSource source = DiskSources.open(DiskFiles.rootOf(group), file)) {
+        try (DiskSource source = DiskSources.open(DiskFiles.rootOf(group), file, DiskFormat.RAW)) {
             ByteBuffer bytes = ByteBuffer.allocate((int) source.sizeBytes());
             source.read(bytes, 0);
             return new String(bytes.array(), US_ASCII);
@@ -120,6 +121,8 @@ final class DiskRaceTest {
         Files.createSymbolicLink(root, outside);
 
         assertThrows(CommandRejected.class, () -> files.resolve(group, "file:web.img"));
-        assertThrows(IOException.class, () -> DiskSources.open(Path.of(String.valueOf(group.disksRoot())), file));
+        assertThrows(
+                IOException.class,
+                () -> DiskSources.open(Path.of(String.valueOf(group.disksRoot())), file, DiskFormat.RAW));
     }
 }

@@ -26,7 +26,7 @@ class DiskTest {
     private static final UUID SECOND = new UUID(0, 2);
 
     private static final DiskRegistered REGISTERED =
-            new DiskRegistered(WEB, "file:web-1.img", "StandardHdd", 4096, FIRST, NOON);
+            new DiskRegistered(WEB, "file:web-1.img", "StandardHdd", "raw", 4096, FIRST, NOON);
     private static final DiskRemoved REMOVED = new DiskRemoved(WEB, NOON);
     private static final ProtectDisk PROTECT = new ProtectDisk(WEB, "prod/web-1", NOON);
     private static final DiskProtected PROTECTED = new DiskProtected(WEB, "prod/web-1", NOON);
@@ -37,7 +37,11 @@ class DiskTest {
     private final FixtureConfiguration<Disk> disk = new AggregateTestFixture<>(Disk.class);
 
     private static EnterDisk register(String source, String type, UUID uniqueId) {
-        return new EnterDisk(new RegisterDisk(WEB, source, type, 4096, uniqueId, NOON));
+        return register(source, type, "raw", uniqueId);
+    }
+
+    private static EnterDisk register(String source, String type, String format, UUID uniqueId) {
+        return new EnterDisk(new RegisterDisk(WEB, source, type, format, 4096, uniqueId, NOON));
     }
 
     @Test
@@ -62,13 +66,18 @@ class DiskTest {
                 .when(register("file:web-1.img", "PremiumSsd", SECOND))
                 .expectNoEvents()
                 .expectException(CommandRejected.class);
+        disk.given(REGISTERED)
+                .when(register("file:web-1.img", "StandardHdd", "vhd", SECOND))
+                .expectNoEvents()
+                .expectException(CommandRejected.class)
+                .expectExceptionMessage(containsString("format raw, not with"));
     }
 
     @Test
     void anotherDiskOfTheSameNameHasAnotherUniqueId() {
         disk.given(REGISTERED, REMOVED)
                 .when(register("file:web-1.img", "StandardHdd", SECOND))
-                .expectEvents(new DiskRegistered(WEB, "file:web-1.img", "StandardHdd", 4096, SECOND, NOON));
+                .expectEvents(new DiskRegistered(WEB, "file:web-1.img", "StandardHdd", "raw", 4096, SECOND, NOON));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.diskvault.app.datastore;
 
 import io.diskvault.app.console.ByteSize;
 import io.diskvault.app.console.CommandFailed;
+import io.diskvault.app.console.FormatOption;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Table;
 import io.diskvault.app.console.Terminal;
@@ -13,6 +14,7 @@ import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.DatastoreKey;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RestoreResult;
+import io.diskvault.engine.image.DiskImages;
 import io.diskvault.engine.source.DiskSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,11 +100,12 @@ public final class DatastoreCommands {
                             required = true,
                             paramLabel = "NAME",
                             description = "The disk's name in the datastore; the same each time.")
-                    String name)
+                    String name,
+            @Mixin FormatOption format)
             throws CommandFailed, IOException, DatastoreException {
         long start = System.nanoTime();
         BackupResult result;
-        try (DiskSource source = DiskSource.open(disk);
+        try (DiskSource source = DiskImages.open(disk, format.orOf(disk.toString()));
                 Datastore datastore = options.open(terminal);
                 WatchedWork work = new WatchedWork(terminal, "Backing up " + name)) {
             result = datastore.backUp(request(options, name, disk), source, work);

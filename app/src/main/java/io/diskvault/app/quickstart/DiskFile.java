@@ -2,31 +2,44 @@ package io.diskvault.app.quickstart;
 
 import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Failures;
+import io.diskvault.engine.image.DiskImages;
+import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.engine.source.DiskSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A disk on this machine that can be protected: links followed, readable, not empty.
 ///
 /// @param directory where it lies
 /// @param fileName its name there
-record DiskFile(Path directory, String fileName, long sizeBytes) {
+record DiskFile(Path directory, String fileName, DiskFormat format, long sizeBytes) {
     private static final int FILE_TYPE = 0170000;
     private static final int BLOCK_DEVICE = 0060000;
 
-    static DiskFile check(Path given) throws CommandFailed {
+    /// @param declared what the disk is in; what its name says, if nobody says
+    static DiskFile check(Path given, Optional<DiskFormat> declared) throws CommandFailed {
         if (Files.notExists(given)) throw unusable(given, "does not exist");
         if (Files.isDirectory(given)) throw unusable(given, "is a directory");
         if (!Files.isReadable(given)) throw unusable(given, "cannot be read by this user");
         // Known before it is opened: opening a pipe would wait for its writer.
         if (!isFileOrBlockDevice(given)) throw unusable(given, "is neither a file nor a block device");
-        try (DiskSource source = DiskSource.open(given)) {
-            if (source.sizeBytes() == 0) throw unusable(given, "is empty");
+        try {
             Path real = given.toRealPath();
-            return new DiskFile(real.resolveSibling(""), real.getFileName().toString(), source.sizeBytes());
+            String name = real.getFileName().toString();
+            DiskFormat format = declared.orElseGet(() -> DiskFormat.ofFileName(name));
+            long size = sizeBytes(real, format);
+            if (size == 0) throw unusable(given, "is empty");
+            return new DiskFile(real.resolveSibling(""), name, format, size);
         } catch (IOException failure) {
             throw Failures.explained(failure);
+        }
+    }
+
+    private static long sizeBytes(Path file, DiskFormat format) throws IOException {
+        try (DiskSource source = DiskImages.open(file, format)) {
+            return source.sizeBytes();
         }
     }
 
@@ -41,7 +54,7 @@ record DiskFile(Path directory, String fileName, long sizeBytes) {
 
     private static CommandFailed unusable(Path given, String why) {
         return new CommandFailed(
-                "DiskUnusable", given + " " + why + ".", "Give a raw disk image or a block device that can be read.");
+                "DiskUnusable", given + " " + why + ".", "Give a disk image or a block device that can be read.");
     }
 
     /// How the disk is named below its resource group.

@@ -77,7 +77,9 @@ final class Protection {
         String name = DerivedName.of(DerivedName.withoutExtension(disk.fileName()), "disk", names(disks));
         server.put(
                 ApiPath.of("resource-groups", group, "disks", name),
-                Json.object().put("source", disk.source()));
+                Json.object()
+                        .put("source", disk.source())
+                        .put("format", disk.format().text()));
         return name;
     }
 

@@ -3,6 +3,7 @@ package io.diskvault.app.quickstart;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.client.VaultServer;
 import io.diskvault.app.console.CommandFailed;
+import io.diskvault.app.console.FormatOption;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.JsonOption;
 import io.diskvault.app.console.Terminal;
@@ -43,7 +44,10 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Mixin
     private ListenOptions listen = new ListenOptions();
 
-    @Parameters(paramLabel = "DISK", description = "A raw disk image or a block device.")
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Parameters(paramLabel = "DISK", description = "A disk image or a block device.")
     private Path disk = Path.of("");
 
     public QuickstartCommand(Terminal terminal) {
@@ -52,7 +56,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
-        DiskFile file = DiskFile.check(disk);
+        DiskFile file = DiskFile.check(disk, format.given());
         Logging.quiet();
         if (terminal.interactive()) terminal.note("Starting the server.");
         DataDirectory data = listen.takeData();

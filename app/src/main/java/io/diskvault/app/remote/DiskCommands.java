@@ -8,6 +8,7 @@ import io.diskvault.app.client.Answer;
 import io.diskvault.app.client.ApiPath;
 import io.diskvault.app.client.ServerOptions;
 import io.diskvault.app.console.CommandFailed;
+import io.diskvault.app.console.FormatOption;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class DiskCommands {
             new Column("DISK", disk -> Json.text(disk, "resourceGroup") + "/" + Json.text(disk, "name")),
             text("SOURCE", "source"),
             text("TYPE", "type"),
+            text("FORMAT", "format"),
             bytes("SIZE", "sizeBytes"));
 
     private final Terminal terminal;
@@ -43,10 +45,12 @@ public final class DiskCommands {
                             description = "Where its bytes are, below the group's directory: file:web-1.img")
                     String source,
             @Option(names = "--type", paramLabel = "TYPE", description = "The disk's type, for example StandardHdd.")
-                    Optional<String> type)
+                    Optional<String> type,
+            @Mixin FormatOption format)
             throws CommandFailed {
         ObjectNode body = Json.object().put("source", source);
         type.ifPresent(given -> body.put("type", given));
+        format.given().ifPresent(given -> body.put("format", given.text()));
         Answer answer = options.connect(terminal).put(path(disk), body);
         String verb = answer.created() ? "Added" : "There already is";
         return new Reply(terminal, options).sentence(answer.body(), verb + " disk " + disk + ".");

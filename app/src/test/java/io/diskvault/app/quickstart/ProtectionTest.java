@@ -8,6 +8,7 @@ import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.quickstart.Protection.Protected;
 import io.diskvault.app.testing.CannedServer;
 import io.diskvault.app.testing.CannedServer.Asked;
+import io.diskvault.engine.source.DiskFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 final class ProtectionTest {
     private static final Instant NOW = Instant.parse("2026-11-01T14:20:30Z");
-    private static final DiskFile DISK = new DiskFile(Path.of("/srv/disks"), "web_1.img", 4096);
+    private static final DiskFile DISK = new DiskFile(Path.of("/srv/disks"), "web_1.img", DiskFormat.RAW, 4096);
     private static final Path DATASTORE = Path.of("/srv/data/datastore");
     private static final String NONE = "{\"items\":[],\"nextCursor\":null}";
     private static final String GROUPS = "/api/v1/resource-groups";
@@ -57,7 +58,8 @@ final class ProtectionTest {
 
         assertEquals("{\"disksRoot\":\"/srv/disks\"}", bodyOf("PUT " + GROUPS + "/disks"));
         assertEquals("{\"datastore\":\"/srv/data/datastore\"}", bodyOf("PUT " + GROUPS + "/snapshots"));
-        assertEquals("{\"source\":\"file:web_1.img\"}", bodyOf("PUT " + GROUPS + "/disks/disks/web-1"));
+        assertEquals(
+                "{\"source\":\"file:web_1.img\",\"format\":\"raw\"}", bodyOf("PUT " + GROUPS + "/disks/disks/web-1"));
         assertEquals(
                 "{\"schedule\":{\"repeatingTimeIntervals\":[\"R/2026-11-01T15:00:00+00:00/PT1H\"]},"
                         + "\"retention\":[{\"tag\":\"Default\",\"duration\":\"P7D\"}]}",

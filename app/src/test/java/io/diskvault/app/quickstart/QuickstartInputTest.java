@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.testing.Program;
 import io.diskvault.app.testing.Program.Run;
+import io.diskvault.engine.source.DiskFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,6 @@ final class QuickstartInputTest {
         Path disk = Files.writeString(real.resolve("disk.img"), "content");
         Path link = Files.createSymbolicLink(temporary.resolve("link.img"), disk);
 
-        assertEquals(new DiskFile(real, "disk.img", 7), DiskFile.check(link));
+        assertEquals(new DiskFile(real, "disk.img", DiskFormat.RAW, 7), DiskFile.check(link, Optional.empty()));
     }
 }

@@ -133,7 +133,7 @@ final class SecretsTest {
         Files.write(directory.resolve("disk.img"), new byte[1 << 20]);
         Protected disk = new Protection(client)
                 .of(
-                        DiskFile.check(directory.toRealPath().resolve("disk.img")),
+                        DiskFile.check(directory.toRealPath().resolve("disk.img"), Optional.empty()),
                         data.toRealPath().resolve("datastore"),
                         Instant.now());
         Terminal silent = new Terminal(

@@ -42,4 +42,11 @@ public interface DiskSource extends AutoCloseable {
     static DiskSource openBeneath(Path root, Path relative) throws IOException {
         return FileDiskSource.of(Descriptor.openBeneath(root, relative), root.resolve(relative));
     }
+
+    /// The bytes of an open image file or block device. Takes over the descriptor, also when it fails.
+    ///
+    /// @param path what to call it in messages
+    static DiskSource of(Descriptor descriptor, Path path) throws IOException {
+        return FileDiskSource.of(descriptor, path);
+    }
 }

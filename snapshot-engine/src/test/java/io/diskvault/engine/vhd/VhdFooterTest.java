@@ -33,7 +33,7 @@ class VhdFooterTest {
     @Test
     void isWrittenAsEverBefore() {
         String footer = HexFormat.of()
-                .formatHex(new VhdFooter(64 * MIB, AT, ID).encode().array());
+                .formatHex(VhdFooter.fixed(64 * MIB, AT, ID).encode().array());
         assertEquals(
                 "636f6e6563746978" + "00000002" + "00010000" + "ffffffffffffffff" + "3279e640" + "77696e20" + "00010000"
                         + "5769326b" + "0000000004000000" + "0000000004000000" + "03c30811" + "00000002",
@@ -44,7 +44,7 @@ class VhdFooterTest {
 
     @Test
     void itsChecksumIsTheComplementOfTheSumOfTheOtherBytes() {
-        ByteBuffer footer = new VhdFooter(3 * GIB, AT, ID).encode();
+        ByteBuffer footer = VhdFooter.fixed(3 * GIB, AT, ID).encode();
         int sum = footer.getInt(64);
         for (int i = 0; i < VhdFooter.BYTES; i++) {
             sum += i < 64 || i >= 68 ? footer.get(i) & 0xff : 0;
@@ -77,9 +77,9 @@ class VhdFooterTest {
     }
 
     @Test
-    void refusesASizeThatIsNotWholeMebibytes() {
-        assertThrows(IllegalArgumentException.class, () -> new VhdFooter(512, AT, ID));
-        assertThrows(IllegalArgumentException.class, () -> new VhdFooter(-MIB, AT, ID));
+    void refusesASizeThatIsNotWholeSectors() {
+        assertThrows(IllegalArgumentException.class, () -> VhdFooter.fixed(511, AT, ID));
+        assertThrows(IllegalArgumentException.class, () -> VhdFooter.fixed(-MIB, AT, ID));
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ class VhdFooterTest {
                 channel.write(ByteBuffer.wrap(new byte[] {7}), mib * MIB - 1);
             }
         }
-        Files.write(vhd, new VhdFooter(mib * MIB, AT, ID).encode().array(), StandardOpenOption.APPEND);
+        Files.write(vhd, VhdFooter.fixed(mib * MIB, AT, ID).encode().array(), StandardOpenOption.APPEND);
         String info = qemuImg("info", "--output=json", "-f", "vpc", vhd.toString());
         assertTrue(info.contains("\"virtual-size\": " + mib * MIB + ","), info);
         assertTrue(qemuImg("compare", "-f", "raw", "-F", "vpc", raw.toString(), vhd.toString())

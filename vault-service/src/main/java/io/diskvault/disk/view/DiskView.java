@@ -36,6 +36,7 @@ public class DiskView {
                 disk.name(),
                 event.source(),
                 event.type(),
+                event.format(),
                 event.sizeBytes(),
                 event.uniqueId(),
                 null,

@@ -4,8 +4,10 @@ import io.diskvault.access.Access;
 import io.diskvault.access.Allow;
 import io.diskvault.access.Grants.Reach;
 import io.diskvault.access.Permission;
+import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
+import io.diskvault.command.Quoted;
 import io.diskvault.disk.DiskCommand.RegisterDisk;
 import io.diskvault.disk.DiskCommand.RemoveDisk;
 import io.diskvault.disk.DiskFiles;
@@ -14,6 +16,7 @@ import io.diskvault.disk.DiskRejection;
 import io.diskvault.disk.DiskType;
 import io.diskvault.disk.view.DiskRow;
 import io.diskvault.disk.view.DiskRows;
+import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.resourcegroup.ResourceGroupRejection;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
@@ -33,6 +36,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +72,18 @@ final class DiskController {
         this.clock = clock;
     }
 
-    record DiskRequest(@Nullable String source, @Nullable String type) {}
+    /// @param format what the file's name says, if absent
+    record DiskRequest(
+            @Nullable String source,
+            @Nullable String type,
+            @Nullable String format) {}
 
     record DiskResponse(
             String resourceGroup,
             String name,
             String source,
             String type,
+            String format,
             long sizeBytes,
             UUID uniqueId,
             @Nullable String protectedBy,
@@ -85,6 +94,7 @@ final class DiskController {
                     row.name(),
                     row.source(),
                     row.type(),
+                    row.format(),
                     row.sizeBytes(),
                     row.uniqueId(),
                     row.protectedBy(),
@@ -106,12 +116,32 @@ final class DiskController {
         }
         String type = DiskType.parse(request.type()).text();
         Path file = files.resolve(home, request.source());
-        boolean existed = rows.existsById(id.path());
+        Optional<DiskRow> existing = rows.findById(id.path());
+        DiskFormat format = formatOf(request.source(), request.format(), existing);
         commands.send(new RegisterDisk(
-                id, request.source(), type, files.sizeBytes(home, file), UUID.randomUUID(), clock.instant()));
+                id,
+                request.source(),
+                type,
+                format.text(),
+                files.sizeBytes(home, file, format),
+                UUID.randomUUID(),
+                clock.instant()));
         views.catchUp();
         DiskResponse answer = get(group, disk);
-        return existed ? HttpResponse.ok(answer) : HttpResponse.created(answer);
+        return existing.isPresent() ? HttpResponse.ok(answer) : HttpResponse.created(answer);
+    }
+
+    /// Who does not say it means what the disk is registered with: the same request is the same disk, whatever names
+    /// were taken for when it was made.
+    private static DiskFormat formatOf(String source, @Nullable String given, Optional<DiskRow> existing) {
+        return given == null
+                ? existing.filter(row -> row.source().equals(source))
+                        .map(DiskRow::diskFormat)
+                        .orElseGet(() -> DiskFormat.ofFileName(source))
+                : DiskFormat.of(given)
+                        .orElseThrow(() -> new CommandRejected(
+                                DiskRejection.DISK_FORMAT_INVALID,
+                                "format is %s; %s are possible.".formatted(Quoted.of(given), DiskFormat.choices())));
     }
 
     private ResourceGroupRow requireGroup(String group) {
