@@ -2,6 +2,7 @@ package io.diskvault.disk;
 
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Quoted;
+import io.diskvault.engine.qemu.QemuMissingException;
 import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.engine.source.DiskFormatException;
 import io.diskvault.resourcegroup.AllowedRoots;
@@ -67,6 +68,8 @@ public class DiskFiles {
                 throw new CommandRejected(DiskRejection.DISK_SOURCE_INVALID, "The disk %s is empty.".formatted(file));
             }
             return size;
+        } catch (QemuMissingException missing) {
+            throw new CommandRejected(DiskRejection.TOOL_NOT_INSTALLED, String.valueOf(missing.getMessage()));
         } catch (DiskFormatException unfit) {
             throw new CommandRejected(DiskRejection.DISK_FORMAT_INVALID, String.valueOf(unfit.getMessage()));
         } catch (IOException failure) {

@@ -23,6 +23,10 @@ public enum DiskRejection implements Rejection {
             "UserErrorInvalidDiskFormat",
             Kind.INVALID,
             "Give the format that the disk image is in, or repair the image."),
+    TOOL_NOT_INSTALLED(
+            "UserErrorToolNotInstalled",
+            Kind.INVALID,
+            "Install Debian's package qemu-utils, or what your system calls it, on the server."),
     DISK_NOT_READABLE(
             "UserErrorNotEnoughPermissionOnDisk",
             Kind.INVALID,

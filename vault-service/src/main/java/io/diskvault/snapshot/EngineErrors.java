@@ -11,6 +11,7 @@ import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.RestoreTargetExistsException;
 import io.diskvault.engine.WrongKeyException;
 import io.diskvault.engine.posix.SystemErrors;
+import io.diskvault.engine.qemu.QemuMissingException;
 import io.diskvault.engine.source.DiskFormatException;
 import io.diskvault.job.JobError;
 import io.diskvault.job.JobFailure;
@@ -79,6 +80,13 @@ public final class EngineErrors {
                     "UserErrorNoSpaceLeft",
                     message,
                     "Make room where the datastore or target is, or raise the quota there.",
+                    true);
+        }
+        if (failure instanceof QemuMissingException missing) {
+            return new JobError(
+                    "UserErrorToolNotInstalled",
+                    "%s failed: %s".formatted(what, missing.getMessage()),
+                    "Install Debian's package qemu-utils, or what your system calls it, on the server.",
                     true);
         }
         if (failure instanceof DiskFormatException unfit) {

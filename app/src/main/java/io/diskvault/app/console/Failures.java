@@ -10,6 +10,7 @@ import io.diskvault.engine.NotADatastoreException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.RestoreTargetExistsException;
 import io.diskvault.engine.WrongKeyException;
+import io.diskvault.engine.qemu.QemuMissingException;
 import io.diskvault.engine.source.DiskFormatException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -48,6 +49,7 @@ public final class Failures implements IExecutionExceptionHandler {
 
     /// The operating system's refusal as a sentence: Java's own message is often only the path.
     public static CommandFailed explained(IOException failure) {
+        if (failure instanceof QemuMissingException) return new CommandFailed("ToolNotInstalled", message(failure));
         if (failure instanceof DiskFormatException) return new CommandFailed("InvalidDiskFormat", message(failure));
         String reason = switch (failure) {
             case NoSuchFileException _ -> "does not exist";

@@ -12,7 +12,8 @@ public final class FormatOption {
             names = "--format",
             paramLabel = "FORMAT",
             converter = Converter.class,
-            description = "raw, vhd or vhd-fixed; what the file's name ends in if not given, otherwise raw.")
+            description =
+                    "raw, vhd, vhd-fixed, qcow2, vmdk, vhdx or vdi; what the file's name ends in if not given, otherwise raw.")
     private Optional<DiskFormat> format = Optional.empty();
 
     public Optional<DiskFormat> given() {

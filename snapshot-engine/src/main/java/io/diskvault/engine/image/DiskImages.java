@@ -1,6 +1,10 @@
 package io.diskvault.engine.image;
 
 import io.diskvault.engine.posix.Descriptor;
+import io.diskvault.engine.qemu.QemuFormat;
+import io.diskvault.engine.qemu.QemuMissingException;
+import io.diskvault.engine.qemu.QemuSource;
+import io.diskvault.engine.qemu.QemuTools;
 import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.engine.source.DiskFormatException;
 import io.diskvault.engine.source.DiskSource;
@@ -15,6 +19,7 @@ public final class DiskImages {
     /// Opens an image file or a block device.
     ///
     /// @throws DiskFormatException when it is not in that format, or damaged
+    /// @throws QemuMissingException when the format needs tools that are not installed
     public static DiskSource open(Path path, DiskFormat format) throws IOException {
         return of(Descriptor.openForReading(path), path, format);
     }
@@ -24,6 +29,7 @@ public final class DiskImages {
     /// @param root a real path
     /// @param relative where below the root it lies, as a real path too
     /// @throws DiskFormatException when it is not in that format, or damaged
+    /// @throws QemuMissingException when the format needs tools that are not installed
     public static DiskSource openBeneath(Path root, Path relative, DiskFormat format) throws IOException {
         return of(Descriptor.openBeneath(root, relative), root.resolve(relative), format);
     }
@@ -34,6 +40,14 @@ public final class DiskImages {
             case RAW -> DiskSource.of(descriptor, path);
             case VHD -> VhdImage.open(DiskSource.of(descriptor, path));
             case VHD_FIXED -> VhdImage.openFixed(DiskSource.of(descriptor, path));
+            case QCOW2 -> throughQemu(descriptor, path, QemuFormat.QCOW2);
+            case VMDK -> throughQemu(descriptor, path, QemuFormat.VMDK);
+            case VHDX -> throughQemu(descriptor, path, QemuFormat.VHDX);
+            case VDI -> throughQemu(descriptor, path, QemuFormat.VDI);
         };
+    }
+
+    private static DiskSource throughQemu(Descriptor descriptor, Path path, QemuFormat format) throws IOException {
+        return QemuSource.open(QemuTools.installed(), format, descriptor, path);
     }
 }

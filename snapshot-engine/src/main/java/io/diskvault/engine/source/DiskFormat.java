@@ -18,7 +18,19 @@ public enum DiskFormat {
     VHD("vhd", "vhd"),
 
     /// A VHD that is as long as its disk, the only kind that Azure takes: the disk's bytes, and a footer.
-    VHD_FIXED("vhd-fixed", "vhd");
+    VHD_FIXED("vhd-fixed", "vhd"),
+
+    /// The format of QEMU, version 2 or 3, in one file. This and the following ones need QEMU's tools.
+    QCOW2("qcow2", "qcow2"),
+
+    /// The format of VMware, in one file: monolithicSparse or streamOptimized.
+    VMDK("vmdk", "vmdk"),
+
+    /// The newer format of Hyper-V.
+    VHDX("vhdx", "vhdx"),
+
+    /// The format of VirtualBox.
+    VDI("vdi", "vdi");
 
     private static final long SECTOR_BYTES = 512;
     private static final long DYNAMIC_VHD_BYTES_MAX = 2040L << 30;
