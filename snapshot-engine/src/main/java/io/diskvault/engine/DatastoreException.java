@@ -11,6 +11,7 @@ public abstract sealed class DatastoreException extends Exception
                 FormatTooOldException,
                 KeyNotRemovedException,
                 NotADatastoreException,
+                OverlayUnusableException,
                 PointNotFoundException,
                 RestoreTargetExistsException,
                 WrongKeyException {

@@ -158,6 +158,7 @@ class BackupRunner implements JobRunner {
     private static String textOf(RecoveryPoint point) {
         return switch (point.changeDetection()) {
             case FULL_READ -> "FullRead";
+            case OVERLAY -> "Overlay";
         };
     }
 

@@ -7,6 +7,7 @@ import io.diskvault.engine.FormatTooNewException;
 import io.diskvault.engine.FormatTooOldException;
 import io.diskvault.engine.KeyNotRemovedException;
 import io.diskvault.engine.NotADatastoreException;
+import io.diskvault.engine.OverlayUnusableException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.RestoreTargetExistsException;
 import io.diskvault.engine.WrongKeyException;
@@ -64,6 +65,8 @@ public final class EngineErrors {
                         message,
                         "Use the version of Diskvault that wrote it.",
                         false);
+            case OverlayUnusableException _ ->
+                new JobError("UserErrorOverlayUnusable", message, "Use another overlay, or make a new one.", false);
             case PointNotFoundException _ ->
                 new JobError("UserErrorDiskSnapshotNotFound", message, "Use another recovery point.", false);
             case RestoreTargetExistsException _ ->

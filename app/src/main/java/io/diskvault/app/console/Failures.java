@@ -7,6 +7,7 @@ import io.diskvault.engine.FormatTooNewException;
 import io.diskvault.engine.FormatTooOldException;
 import io.diskvault.engine.KeyNotRemovedException;
 import io.diskvault.engine.NotADatastoreException;
+import io.diskvault.engine.OverlayUnusableException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.RestoreTargetExistsException;
 import io.diskvault.engine.WrongKeyException;
@@ -72,6 +73,7 @@ public final class Failures implements IExecutionExceptionHandler {
             case FormatTooOldException _ -> "FormatTooOld";
             case KeyNotRemovedException _ -> "KeyNotRemoved";
             case NotADatastoreException _ -> "NotADatastore";
+            case OverlayUnusableException _ -> "OverlayUnusable";
             case PointNotFoundException _ -> "RecoveryPointNotFound";
             case RestoreTargetExistsException _ -> "RestoreTargetExists";
             case WrongKeyException _ -> "WrongKey";

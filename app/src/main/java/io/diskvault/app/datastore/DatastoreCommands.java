@@ -46,6 +46,7 @@ public final class DatastoreCommands {
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new CollectCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
+                .addSubcommand(new KeepCommand(terminal))
                 .addSubcommand(new RebuildIndexCommand(terminal));
     }
 

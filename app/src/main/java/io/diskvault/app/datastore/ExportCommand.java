@@ -5,7 +5,6 @@ import io.diskvault.app.console.ByteSize;
 import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Terminal;
 import io.diskvault.engine.datastore.Datastore;
-import io.diskvault.engine.datastore.PointDisk;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.nbd.Export;
 import io.diskvault.engine.nbd.NbdLimits;
@@ -25,8 +24,9 @@ import picocli.CommandLine.Option;
 /// A recovery point as a disk, without restoring it.
 @Command(
         name = "export",
-        description = "Serves a recovery point as a read-only NBD disk, until Ctrl-C or SIGTERM. It can be attached,"
-                + " copied or searched at once, whatever its size.")
+        description = "Serves a recovery point as an NBD disk, until Ctrl-C or SIGTERM. It can be attached, copied or"
+                + " searched at once, whatever its size, and with --writable also be written to: the recovery point"
+                + " itself stays as it is.")
 final class ExportCommand implements Callable<Integer> {
     private static final int SECRET_BYTES = 16;
 
@@ -54,6 +54,16 @@ final class ExportCommand implements Callable<Integer> {
                     + " guess.")
     private Optional<Integer> port = Optional.empty();
 
+    @Option(
+            names = "--writable",
+            paramLabel = "FILE",
+            description = "Let clients write; what they write goes to this file. It is made if it is not there, and"
+                    + " stays: with the same file it goes on, and datastore keep makes a recovery point of it.")
+    private Optional<Path> writable = Optional.empty();
+
+    @Option(names = "--discard", description = "Remove that file at the end, and with it all that was written.")
+    private boolean discard;
+
     ExportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -66,15 +76,29 @@ final class ExportCommand implements Callable<Integer> {
         if (port.filter(number -> number < 0 || number > 65_535).isPresent()) {
             throw options.wrong("--port: 0 to 65535, not " + port.get() + ".");
         }
+        if (discard && writable.isEmpty()) {
+            throw options.wrong("--discard goes with --writable: nothing else is written to.");
+        }
         try (UntilStopped until = new UntilStopped();
                 Datastore datastore = options.open(terminal);
-                PointDisk disk = datastore.openPoint(PointChoice.find(terminal, datastore, name, id));
-                Export export = new Export(exportName(), description(disk.point()), disk);
-                NbdServer server = started(new OneExport(export, socket.isPresent()))) {
-            show(disk, server.uri(export.name()).toString());
-            until.await();
+                ServedPoint served = ServedPoint.open(
+                        datastore, PointChoice.find(terminal, datastore, name, id), writable, discard)) {
+            try (Export export = new Export(exportName(), description(served.point()), served.disk());
+                    NbdServer server = started(new OneExport(export, socket.isPresent()))) {
+                show(served, server.uri(export.name()).toString());
+                until.await();
+            }
+            showChanges(served);
         }
         return ExitCode.OK;
+    }
+
+    private void showChanges(ServedPoint served) {
+        if (served.changedBytes().isPresent() && !discard && !options.json()) {
+            terminal.say(writable.orElseThrow() + " holds "
+                    + ByteSize.of(served.changedBytes().get()) + " of changes. To keep them as a recovery point:");
+            terminal.say("  diskvault datastore keep " + options.directory() + " --overlay " + writable.orElseThrow());
+        }
     }
 
     /// Everybody on this machine can reach a port, so there the name has to be a secret.
@@ -101,21 +125,28 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void show(PointDisk disk, String uri) {
-        RecoveryPoint point = disk.point();
+    private void show(ServedPoint served, String uri) {
+        RecoveryPoint point = served.point();
         if (options.json()) {
             ObjectNode json = PointJson.of(point).put("uri", uri);
             json.put(
                     "socket",
                     socket.map(path -> path.toAbsolutePath().toString()).orElse(null));
+            json.put(
+                    "writable",
+                    writable.map(path -> path.toAbsolutePath().toString()).orElse(null));
             terminal.print(json);
             return;
         }
-        terminal.say(
-                "Serving " + description(point) + ", " + ByteSize.of(disk.size()) + ", read-only. Ctrl-C ends it.");
+        terminal.say("Serving " + description(point) + ", " + ByteSize.of(point.logicalBytes())
+                + (writable.isPresent() ? ", writable" : ", read-only") + ". Ctrl-C ends it.");
         terminal.say("  " + uri);
+        if (served.changedBytes().filter(changed -> changed > 0).isPresent()) {
+            terminal.say("With " + ByteSize.of(served.changedBytes().get()) + " of changes from before.");
+        }
         if (port.isPresent()) {
-            terminal.say("Everybody on this machine who knows this address can read the disk.");
+            terminal.say("Everybody on this machine who knows this address can read "
+                    + (writable.isPresent() ? "and write the disk." : "the disk."));
         }
     }
 }

@@ -169,6 +169,60 @@ final class DatastoreExportTest {
         }
     }
 
+    /// Sends one request to write, flush included, and waits for the answer.
+    private static void write(SocketChannel channel, long offset, byte[] content) throws IOException {
+        channel.write(ByteBuffer.allocate(4 + 16 + 28 + content.length)
+                .putInt(3)
+                .putLong(0x49484156454f5054L)
+                .putInt(1)
+                .putInt(0)
+                .putInt(0x25609513)
+                .putShort((short) 1)
+                .putShort((short) 1)
+                .putLong(7)
+                .putLong(offset)
+                .putInt(content.length)
+                .put(content)
+                .flip());
+        byte[] answered = Channels.newInputStream(channel).readNBytes(18 + 10 + 16);
+        assertEquals(18 + 10 + 16, answered.length);
+        assertEquals(0, ByteBuffer.wrap(answered).getInt(18 + 10 + 4));
+    }
+
+    @Test
+    @Timeout(120)
+    void whatIsWrittenSurvivesTheServerAndIsKept() throws Exception {
+        Path overlay = temporary.resolve("web-1.overlay");
+        byte[] written = "written to the recovery point".getBytes(UTF_8);
+        byte[] expected = Files.readAllBytes(datastore.disk());
+        System.arraycopy(written, 0, expected, 200_000, written.length);
+        Process process = start("--socket", socket.toString(), "--writable", overlay.toString());
+        try {
+            assertEquals(overlay.toString(), ready(process).path("writable").asText());
+            try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+                write(channel, 200_000, written);
+                // It has answered, so it may be killed.
+                process.destroyForcibly().waitFor();
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        Run kept = datastore.run("keep", "--overlay", overlay.toString(), "--name", "web-2", "--discard", "--json");
+        assertEquals(0, kept.status(), kept.err());
+        assertEquals(SmallDatastore.BLOCK, kept.json().path("readBytes").asLong());
+        assertFalse(Files.exists(overlay));
+        Path restored = temporary.resolve("restored.img");
+        datastore.run("restore", "--name", "web-2", "--point", "latest", "--to", restored.toString());
+        assertArrayEquals(expected, Files.readAllBytes(restored));
+
+        Run gone = datastore.run("keep", "--overlay", overlay.toString());
+        assertEquals(1, gone.status());
+        assertTrue(gone.err().contains("does not exist"), gone.err());
+        Run noOverlay = datastore.run("keep", "--overlay", datastore.disk().toString(), "--json");
+        assertEquals(
+                "CorruptDatastore", noOverlay.json().path("error").path("code").asText());
+    }
+
     @Test
     void saysWhatIsWrongBeforeItServes() {
         List<String> point = List.of("--name", SmallDatastore.NAME, "--point", "latest");
@@ -176,6 +230,7 @@ final class DatastoreExportTest {
         assertEquals(
                 2, export(point, "--socket", socket.toString(), "--port", "0").status());
         assertEquals(2, export(point, "--port", "70000").status());
+        assertEquals(2, export(point, "--port", "0", "--discard").status());
         Run noPoint = export(List.of("--name", "web-2", "--point", "latest"), "--socket", socket.toString());
         assertEquals(1, noPoint.status());
         assertTrue(noPoint.err().contains("web-2 has no recovery point."), noPoint.err());

@@ -150,7 +150,7 @@ final class LeafBackup {
     }
 
     /// Whether a range is all zeros: its first byte is zero and each byte equals the one before.
-    private static boolean isZero(byte[] bytes, int offset, int length) {
+    static boolean isZero(byte[] bytes, int offset, int length) {
         return bytes[offset] == 0
                 && Arrays.equals(bytes, offset, offset + length - 1, bytes, offset + 1, offset + length);
     }

@@ -4,6 +4,8 @@ import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.DatastoreExistsException;
 import io.diskvault.engine.NotADatastoreException;
+import io.diskvault.engine.OverlayUnusableException;
+import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.WrongKeyException;
 import io.diskvault.engine.collect.CollectOptions;
 import io.diskvault.engine.collect.CollectResult;
@@ -14,6 +16,7 @@ import io.diskvault.engine.lease.Epochs;
 import io.diskvault.engine.lease.Lease;
 import io.diskvault.engine.lease.Leases;
 import io.diskvault.engine.lease.Purpose;
+import io.diskvault.engine.overlay.OverlayHeader;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.source.DiskSource;
 import io.diskvault.engine.storage.Directory;
@@ -255,7 +258,43 @@ public final class Datastore implements AutoCloseable {
     ///
     /// @throws DatastoreException when the point does not exist, or not any more
     public PointDisk openPoint(RecoveryPoint point) throws IOException, DatastoreException {
-        return engine.openPoint(point);
+        return engine.openPoint(point, description.id());
+    }
+
+    /// The recovery point that a file is the overlay of, as the file says.
+    ///
+    /// @throws OverlayUnusableException when it belongs to another datastore, or does not exist
+    /// @throws PointNotFoundException when that recovery point does not exist any more
+    public RecoveryPoint baseOf(Path overlay) throws IOException, DatastoreException {
+        OverlayHeader header = PointOverlay.header(overlay);
+        if (!header.datastore().equals(description.id())) {
+            throw new OverlayUnusableException(overlay + " belongs to " + header.subject()
+                    + ", and not to this datastore, " + description.id() + ".");
+        }
+        return records.find(header.disk(), new RecoveryPointId(header.point()))
+                .orElseThrow(() -> new PointNotFoundException(overlay + " belongs to " + header.subject()
+                        + ", which is not there any more. Without it, nothing can be made of the overlay."));
+    }
+
+    /// Makes a recovery point of a disk as it is with an overlay. Writes to the overlay wait meanwhile; the overlay
+    /// stays as it is. When this returns, the recovery point is durable.
+    ///
+    /// Only what was written or cleared is read, and all other parts of the base are taken over, so the time does
+    /// not depend on the disk's size. When a collection has just condemned packs and not deleted them yet, or
+    /// nothing holds the base any more, everything is read as in a backup.
+    /// [RecoveryPoint#changeDetection()] says which.
+    ///
+    /// If the recovery point exists already, it is given back as it is, as in [#backUp].
+    ///
+    /// @param request the disk's name may be another one than the base's
+    /// @param overlay of a recovery point of this datastore
+    /// @throws CancellationException when the watch says so
+    public BackupResult keep(BackupRequest request, PointOverlay overlay, Watch watch)
+            throws IOException, DatastoreException {
+        if (!overlay.base().datastoreId().equals(description.id())) {
+            throw new IllegalArgumentException("The overlay belongs to a recovery point of another datastore.");
+        }
+        return engine.keep(request, overlay, watch);
     }
 
     RestoreResult restore(RecoveryPoint point, Engine.TargetOpener opener, Watch watch)

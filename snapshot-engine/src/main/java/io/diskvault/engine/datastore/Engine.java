@@ -4,6 +4,7 @@ import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.backup.BackupWorker;
+import io.diskvault.engine.backup.ChangesBackup;
 import io.diskvault.engine.backup.DiskBackup;
 import io.diskvault.engine.collect.CollectOptions;
 import io.diskvault.engine.collect.CollectResult;
@@ -19,6 +20,7 @@ import io.diskvault.engine.lease.ProtectedTree;
 import io.diskvault.engine.lease.Purpose;
 import io.diskvault.engine.manifest.Manifest;
 import io.diskvault.engine.manifest.ManifestShape;
+import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.restore.DiskRestore;
 import io.diskvault.engine.restore.ManifestDisk;
 import io.diskvault.engine.restore.RestoreTarget;
@@ -124,6 +126,70 @@ final class Engine {
                     source.changedSinceOpened());
             lease.check();
             return committed(point, result.readBytes(), writer.healedChunks(), watch);
+        }
+    }
+
+    BackupResult keep(BackupRequest request, PointOverlay overlay, Watch watch) throws IOException, DatastoreException {
+        Optional<RecoveryPoint> earlier = records.find(request.disk(), request.id());
+        if (earlier.isPresent()) {
+            return adopted(earlier.get());
+        }
+        return overlay.standingStill(() -> {
+            try (Lease lease = leases.take(Purpose.BACKUP, Optional.empty())) {
+                return canTakeOver(overlay.base(), lease)
+                        ? keepChanges(request, overlay, lease, watch)
+                        : backUp(request, new OverlaySource(overlay), lease, watch);
+            }
+        });
+    }
+
+    /// Whether every chunk of a recovery point has a place that stays as long as a lease, without a look at each: the
+    /// point is there, or held, now that the lease is, and no pack is left that the lease's epoch condemns.
+    private boolean canTakeOver(PointDisk base, Lease lease) throws IOException, DatastoreException {
+        for (PackId pack : lease.epoch().condemned()) {
+            if (directory.exists(pack.file())) {
+                return false;
+            }
+        }
+        RecoveryPoint point = base.point();
+        return base.isHeld()
+                || records.find(point.disk(), point.id()).filter(point::equals).isPresent();
+    }
+
+    private BackupResult keepChanges(BackupRequest request, PointOverlay overlay, Lease lease, Watch watch)
+            throws IOException, DatastoreException {
+        RecoveryPoint base = overlay.base().point();
+        index.refresh();
+        UnusablePlaces unusable = new DamagedLists(directory).places();
+        Ticker ticker = new Ticker(watch, "Keeping the changes to " + base.disk(), overlay.changedBytes());
+        ticker.tick(0);
+        try (ChunkWriter writer =
+                new ChunkWriter(directory, index, unusable, key, randomness, chunkBytes, limits.store())) {
+            ChangesBackup.Result result = new ChangesBackup(
+                            overlay.changes(),
+                            manifest(base),
+                            writer,
+                            () -> new BackupWorker(key, chunkBytes, reader(unusable)))
+                    .run(limits.workers(), ticker::tick);
+            writer.commit();
+            ticker.tick(result.readBytes());
+            RecoveryPoint point = new RecoveryPoint(
+                    request.id(),
+                    request.disk(),
+                    request.snapshotTime(),
+                    Optional.of(base.id()),
+                    request.sourceId(),
+                    ChangeDetection.OVERLAY,
+                    base.logicalBytes(),
+                    Math.max(0, base.usedBytes() + result.moreUsedBytes()),
+                    result.changedBytes(),
+                    writer.storedBytes(),
+                    result.root(),
+                    false);
+            lease.check();
+            return committed(point, result.readBytes(), writer.healedChunks(), watch);
+        } catch (CorruptDatastoreException e) {
+            throw e.toBeVerified(path.toString());
         }
     }
 
@@ -235,7 +301,7 @@ final class Engine {
         }
     }
 
-    PointDisk openPoint(RecoveryPoint point) throws IOException, DatastoreException {
+    PointDisk openPoint(RecoveryPoint point, String datastoreId) throws IOException, DatastoreException {
         Lease lease = readingLease(Purpose.RESTORE, tree(existing(point)));
         try {
             // In the order of a restore, and for the same reasons.
@@ -247,7 +313,7 @@ final class Engine {
                     subject(current),
                     () -> new RestoreWorker(reader(damaged), chunkBytes),
                     limits.readers());
-            return new PointDisk(current, disk, chunkBytes, Optional.ofNullable(lease), path.toString());
+            return new PointDisk(current, disk, chunkBytes, Optional.ofNullable(lease), path.toString(), datastoreId);
         } catch (IOException | DatastoreException | RuntimeException e) {
             if (lease != null) {
                 lease.close();

@@ -24,6 +24,7 @@ public final class PointDisk implements ExportedDisk, AutoCloseable {
     private final int blockBytes;
     private final Optional<Lease> lease;
     private final String datastore;
+    private final String datastoreId;
 
     /// Reads overlap with each other, but not with the end.
     private final ReadWriteLock use = new ReentrantReadWriteLock();
@@ -32,16 +33,33 @@ public final class PointDisk implements ExportedDisk, AutoCloseable {
 
     /// @param lease is given up at the end
     /// @param datastore where the datastore lies, for messages
-    PointDisk(RecoveryPoint point, ManifestDisk disk, int blockBytes, Optional<Lease> lease, String datastore) {
+    PointDisk(
+            RecoveryPoint point,
+            ManifestDisk disk,
+            int blockBytes,
+            Optional<Lease> lease,
+            String datastore,
+            String datastoreId) {
         this.point = point;
         this.disk = disk;
         this.blockBytes = blockBytes;
         this.lease = lease;
         this.datastore = datastore;
+        this.datastoreId = datastoreId;
     }
 
     public RecoveryPoint point() {
         return point;
+    }
+
+    /// The id of the datastore that it is in.
+    String datastoreId() {
+        return datastoreId;
+    }
+
+    /// Whether a collection keeps its chunks even if the point is removed.
+    boolean isHeld() {
+        return lease.isPresent();
     }
 
     /// The size of the disk in bytes.

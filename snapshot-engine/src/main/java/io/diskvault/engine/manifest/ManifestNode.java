@@ -44,6 +44,11 @@ public record ManifestNode(int level, long present, List<ChunkId> children, List
         return child(slot).filter(_ -> fingerprints.get(rank(slot)).equals(fingerprint));
     }
 
+    /// The fingerprint of the block in a slot of a leaf.
+    public Optional<Fingerprint> fingerprint(int slot) {
+        return has(slot) ? Optional.of(fingerprints.get(rank(slot))) : Optional.empty();
+    }
+
     private boolean has(int slot) {
         return (present & 1L << slot) != 0;
     }

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// What a client sees as a disk. Implementations are safe for many threads, and always give the same content.
+/// What a client sees as a disk. Implementations are safe for many threads, and give the same content each time,
+/// unless they are [WritableDisk]s.
 public interface ExportedDisk {
 
     long size();

@@ -98,7 +98,7 @@ final class Handshake {
             int zeroes = noZeroes ? 0 : ZEROES;
             wire.send(ByteBuffer.allocate(Long.BYTES + Short.BYTES + zeroes)
                     .putLong(export.get().disk().size())
-                    .putShort(Session.flags(structured))
+                    .putShort(Session.flags(export.get(), structured))
                     .rewind());
             choose(name, export.get());
         }
@@ -170,7 +170,7 @@ final class Handshake {
         return ByteBuffer.allocate(12)
                 .putShort((short) Nbd.INFO_EXPORT)
                 .putLong(export.disk().size())
-                .putShort(Session.flags(structured))
+                .putShort(Session.flags(export, structured))
                 .array();
     }
 

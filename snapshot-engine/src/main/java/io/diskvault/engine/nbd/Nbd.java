@@ -15,6 +15,10 @@ final class Nbd {
 
     static final int FLAG_HAS_FLAGS = 1;
     static final int FLAG_READ_ONLY = 1 << 1;
+    static final int FLAG_SEND_FLUSH = 1 << 2;
+    static final int FLAG_SEND_FUA = 1 << 3;
+    static final int FLAG_SEND_TRIM = 1 << 5;
+    static final int FLAG_SEND_WRITE_ZEROES = 1 << 6;
     static final int FLAG_SEND_DF = 1 << 7;
     static final int FLAG_CAN_MULTI_CONN = 1 << 8;
 
@@ -54,6 +58,8 @@ final class Nbd {
     static final int CMD_WRITE_ZEROES = 6;
     static final int CMD_BLOCK_STATUS = 7;
 
+    static final int CMD_FLAG_FUA = 1;
+    static final int CMD_FLAG_NO_HOLE = 1 << 1;
     static final int CMD_FLAG_DF = 1 << 2;
     static final int CMD_FLAG_REQ_ONE = 1 << 3;
 
@@ -84,7 +90,7 @@ final class Nbd {
     /// No name may be longer.
     static final int STRING_BYTES_MAX = 4096;
 
-    /// What clients may ask for at once who were not told a limit.
+    /// What clients may read or write at once who were not told a limit.
     static final int REQUEST_BYTES_MAX = 32 << 20;
 
     private Nbd() {}

@@ -25,6 +25,11 @@ record Request(int flags, int type, long cookie, long offset, long length) {
         return offset >= 0 && offset <= disk.size() && length <= disk.size() - offset;
     }
 
+    /// Whether it has no flags but these.
+    boolean hasOnly(int allowed) {
+        return (flags & ~allowed) == 0;
+    }
+
     boolean has(int flag) {
         return (flags & flag) != 0;
     }

@@ -1,11 +1,11 @@
-/// Disks for others to read over NBD, the protocol of network block devices.
+/// Disks for others to read, and some to write, over NBD, the protocol of network block devices.
 ///
 /// An *export* is a disk under a name; a server asks its *exports* which there are, so that names can be secret and
 /// can go at any time: closing an export ends its connections. A connection begins with the *handshake*, in which the
 /// client chooses an export by *options*, and goes on with *requests*, which are answered as they are done and not as
-/// they came. Everything is read-only.
+/// they came. An export is read-only unless its disk is a [WritableDisk].
 ///
-/// Every export may be read over any number of connections at once. Each connection has a thread that reads requests,
+/// Every export may be used over any number of connections at once. Each connection has a thread that reads requests,
 /// and one for each request under way; both are virtual. What they may hold is bounded ([NbdLimits]), and a client that
 /// sends nonsense, nothing, or does not take its answers loses its connection, and nobody else anything.
 ///

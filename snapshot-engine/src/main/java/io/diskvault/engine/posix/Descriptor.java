@@ -44,11 +44,15 @@ public final class Descriptor implements AutoCloseable {
     /// Read and write for the owner, nothing for others.
     private static final int MODE_OWNER_ONLY = 0x180;
 
+    private static final int FALLOC_FL_KEEP_SIZE = 1;
+    private static final int FALLOC_FL_PUNCH_HOLE = 2;
+
     private static final int ENOENT = 2;
     private static final int ENXIO = 6;
     private static final int EAGAIN = 11;
     private static final int EEXIST = 17;
     private static final int EINVAL = 22;
+    private static final int EOPNOTSUPP = 95;
 
     private static final int TYPE_MASK = 0xf000;
     private static final int TYPE_BLOCK_DEVICE = 0x6000;
@@ -210,6 +214,23 @@ public final class Descriptor implements AutoCloseable {
             return OptionalLong.empty();
         }
         throw new FileSystemException(path.toString(), null, "Cannot be searched for data: " + answer.reason());
+    }
+
+    /// Makes the file longer or shorter; what it gains reads as zeros and takes no room.
+    public void setLength(long bytes) throws IOException {
+        LibC.Answer answer = LibC.ftruncate(number, bytes);
+        if (answer.failed()) {
+            throw new FileSystemException(
+                    path.toString(), null, "Cannot be given a length of " + bytes + " bytes: " + answer.reason());
+        }
+    }
+
+    /// Gives back the room of a range, which reads as zeros then; does nothing where the file system cannot do that.
+    public void punchHole(long offset, long length) throws IOException {
+        LibC.Answer answer = LibC.fallocate(number, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
+        if (answer.failed() && answer.errno() != EOPNOTSUPP) {
+            throw new FileSystemException(path.toString(), null, "Cannot be given a hole: " + answer.reason());
+        }
     }
 
     /// A channel for the same open file.

@@ -32,6 +32,10 @@ final class LibC {
             capturing("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
     private static final MethodHandle FCNTL = capturing(
             "fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle FTRUNCATE =
+            capturing("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final MethodHandle FALLOCATE =
+            capturing("fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle RENAMEAT2 =
             capturing("renameat2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle OPENAT2 = capturing(
@@ -117,6 +121,24 @@ final class LibC {
             lock.set(JAVA_LONG, 16, length);
             Answer answer = answer((int) FCNTL.invokeExact(state, descriptor, F_OFD_GETLK, lock), state);
             return answer.failed() ? answer : new Answer(lock.get(JAVA_SHORT, 0), 0);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static Answer ftruncate(int descriptor, long length) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            return answer((int) FTRUNCATE.invokeExact(state, descriptor, length), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static Answer fallocate(int descriptor, int mode, long offset, long length) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            return answer((int) FALLOCATE.invokeExact(state, descriptor, mode, offset, length), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that the engine does with files it writes. Small, so that every crash and every fault can be played.
 ///
@@ -21,6 +22,15 @@ public interface Directory {
     /// @throws FileAlreadyExistsException when the name is taken, or was taken away again at the same moment by
     ///     somebody who saw the file before it was locked; another name can be tried
     OutputFile createLocked(String name) throws IOException;
+
+    /// Creates a file as [#createLocked(String)] does, to be read and written anywhere.
+    LockedFile createForUpdate(String name) throws IOException;
+
+    /// Opens a file that exists, to be read and written anywhere, and takes its lock; empty when somebody else has
+    /// it.
+    ///
+    /// @throws NoSuchFileException when it does not exist
+    Optional<LockedFile> openForUpdate(String name) throws IOException;
 
     /// Deletes a file unless somebody holds its lock. The lock is held while the name is removed, so a file that is
     /// being created by [#createLocked(String)] is either left alone or lost to its creator, who notices.

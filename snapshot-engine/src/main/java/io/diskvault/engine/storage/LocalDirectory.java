@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A directory of a local file system.
 public final class LocalDirectory implements Directory {
@@ -59,6 +61,42 @@ public final class LocalDirectory implements Directory {
         }
         descriptor.close();
         throw new FileAlreadyExistsException(path.toString());
+    }
+
+    @Override
+    public LockedFile createForUpdate(String name) throws IOException {
+        Path path = root.resolve(name);
+        Descriptor descriptor = Descriptor.create(path);
+        try {
+            if (descriptor.tryLock() && descriptor.isNamed(path)) {
+                return LocalLockedFile.of(descriptor);
+            }
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            descriptor.close();
+            throw e;
+        }
+        descriptor.close();
+        throw new FileAlreadyExistsException(path.toString());
+    }
+
+    @Override
+    public Optional<LockedFile> openForUpdate(String name) throws IOException {
+        Path path = root.resolve(name);
+        Descriptor descriptor = Descriptor.openForWriting(path);
+        try {
+            if (!descriptor.isRegularFile()) {
+                throw new FileSystemException(path.toString(), null, "Is no file.");
+            }
+            if (descriptor.tryLock()) {
+                return Optional.of(LocalLockedFile.of(descriptor));
+            }
+        } catch (IOException e) {
+            descriptor.close();
+            throw e;
+        }
+        descriptor.close();
+        return Optional.empty();
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.diskvault.engine.datastore;
 
 import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.storage.InputFile;
+import io.diskvault.engine.storage.LockedFile;
 import io.diskvault.engine.storage.OutputFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Optional;
 
 /// A directory on storage that fails to read a part of one file, or is read-only, when a test says so.
 final class FaultyReads implements Directory {
@@ -53,6 +55,18 @@ final class FaultyReads implements Directory {
     public OutputFile createLocked(String name) throws IOException {
         checkWritable(name);
         return files.createLocked(name);
+    }
+
+    @Override
+    public LockedFile createForUpdate(String name) throws IOException {
+        checkWritable(name);
+        return files.createForUpdate(name);
+    }
+
+    @Override
+    public Optional<LockedFile> openForUpdate(String name) throws IOException {
+        checkWritable(name);
+        return files.openForUpdate(name);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.diskvault.engine.datastore.BackupRequest;
 import io.diskvault.engine.datastore.ChunkSize;
@@ -18,7 +17,6 @@ import io.diskvault.engine.source.DiskSource;
 import io.diskvault.engine.source.Extent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -54,18 +51,16 @@ class ForeignClientsTest {
     private static NbdServer server;
     private static String uri = "";
 
-    private record Output(int status, String text) {}
-
     @BeforeAll
     static void serveARecoveryPoint() throws Exception {
         image = directory.resolve("disk.img");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(SIZE);
         }
-        if (isInstalled("mke2fs")) {
+        if (Programs.isInstalled("mke2fs")) {
             assertEquals(
                     0,
-                    run("mke2fs", "-q", "-F", "-t", "ext4", "-d", "src/main", image.toString(), "32M")
+                    Programs.run("mke2fs", "-q", "-F", "-t", "ext4", "-d", "src/main", image.toString(), "32M")
                             .status());
         }
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
@@ -95,40 +90,6 @@ class ForeignClientsTest {
         server.close();
         assertEquals(0, export.connections());
         disk.close();
-    }
-
-    private static boolean isInstalled(String program) {
-        for (String place : List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin")) {
-            if (Files.isExecutable(Path.of(place, program))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void needs(String program, String debianPackage) {
-        assumeTrue(isInstalled(program), program + " is not installed; on Debian it is in " + debianPackage);
-    }
-
-    private static Output run(String... command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
-        builder.environment().put("LC_ALL", "C");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        try {
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(process.waitFor(1, TimeUnit.MINUTES), () -> "it does not end: " + List.of(command));
-            return new Output(process.exitValue(), text);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static String succeeded(String... command) throws Exception {
-        Output output = run(command);
-        assertEquals(0, output.status(), () -> List.of(command) + ": " + output.text());
-        return output.text();
     }
 
     /// Where the image has chunks that are not zeros.
@@ -163,9 +124,9 @@ class ForeignClientsTest {
 
     @Test
     void nbdinfoSeesWhatItIs() throws Exception {
-        needs("nbdinfo", "libnbd-bin");
+        Programs.needs("nbdinfo", "libnbd-bin");
 
-        String json = succeeded("nbdinfo", "--json", uri);
+        String json = Programs.succeeded("nbdinfo", "--json", uri);
 
         for (String expected : List.of(
                 "\"protocol\": \"newstyle-fixed\"",
@@ -182,16 +143,18 @@ class ForeignClientsTest {
                 "\"block_size_maximum\": " + (32 << 20))) {
             assertTrue(json.contains(expected), expected + " is not in " + json);
         }
-        String list = succeeded("nbdinfo", "--list", "--json", server.uri("").toString());
+        String list =
+                Programs.succeeded("nbdinfo", "--list", "--json", server.uri("").toString());
         assertTrue(list.contains("\"export-name\": \"web-1\""), list);
-        assertNotEquals(0, run("nbdinfo", server.uri("web-2").toString()).status());
+        assertNotEquals(
+                0, Programs.run("nbdinfo", server.uri("web-2").toString()).status());
     }
 
     @Test
     void nbdinfoSeesWhereDataIs() throws Exception {
-        needs("nbdinfo", "libnbd-bin");
+        Programs.needs("nbdinfo", "libnbd-bin");
 
-        String map = succeeded("nbdinfo", "--map", "--json", uri);
+        String map = Programs.succeeded("nbdinfo", "--map", "--json", uri);
 
         assertEquals(
                 data(),
@@ -204,41 +167,41 @@ class ForeignClientsTest {
 
     @Test
     void nbdcopyCopiesEveryByte() throws Exception {
-        needs("nbdcopy", "libnbd-bin");
+        Programs.needs("nbdcopy", "libnbd-bin");
         for (String connections : List.of("1", "4")) {
             Path copy = directory.resolve("copy-" + connections);
 
-            succeeded("nbdcopy", "--connections=" + connections, uri, copy.toString());
+            Programs.succeeded("nbdcopy", "--connections=" + connections, uri, copy.toString());
 
             assertEquals(-1, Files.mismatch(image, copy));
         }
-        if (isInstalled("e2fsck")) {
-            succeeded("e2fsck", "-fn", directory.resolve("copy-4").toString());
+        if (Programs.isInstalled("e2fsck")) {
+            Programs.succeeded("e2fsck", "-fn", directory.resolve("copy-4").toString());
         }
         // Without structured replies, one request at a time, of an odd size.
         Path copy = directory.resolve("copy-sync");
-        succeeded("nbdcopy", "--synchronous", "--request-size=4194304", uri, copy.toString());
+        Programs.succeeded("nbdcopy", "--synchronous", "--request-size=4194304", uri, copy.toString());
         assertEquals(-1, Files.mismatch(image, copy));
     }
 
     @Test
     void qemuImgSeesTheSameDisk() throws Exception {
-        needs("qemu-img", "qemu-utils");
+        Programs.needs("qemu-img", "qemu-utils");
 
-        String info = succeeded("qemu-img", "info", "--output=json", uri);
+        String info = Programs.succeeded("qemu-img", "info", "--output=json", uri);
         assertTrue(info.contains("\"virtual-size\": " + SIZE), info);
-        String compared = succeeded("qemu-img", "compare", "-f", "raw", "-F", "raw", image.toString(), uri);
+        String compared = Programs.succeeded("qemu-img", "compare", "-f", "raw", "-F", "raw", image.toString(), uri);
         assertTrue(compared.contains("Images are identical."), compared);
         Path qcow = directory.resolve("copy.qcow2");
-        succeeded("qemu-img", "convert", "-f", "raw", "-O", "qcow2", uri, qcow.toString());
-        succeeded("qemu-img", "compare", "-f", "raw", "-F", "qcow2", image.toString(), qcow.toString());
+        Programs.succeeded("qemu-img", "convert", "-f", "raw", "-O", "qcow2", uri, qcow.toString());
+        Programs.succeeded("qemu-img", "compare", "-f", "raw", "-F", "qcow2", image.toString(), qcow.toString());
     }
 
     @Test
     void qemuImgSeesWhereDataIs() throws Exception {
-        needs("qemu-img", "qemu-utils");
+        Programs.needs("qemu-img", "qemu-utils");
 
-        String map = succeeded("qemu-img", "map", "-f", "raw", "--output=json", uri);
+        String map = Programs.succeeded("qemu-img", "map", "-f", "raw", "--output=json", uri);
 
         assertEquals(
                 data(), data(map, Pattern.compile("\"start\": (\\d+), \"length\": (\\d+)[^}]*\"data\": true")), map);
@@ -246,9 +209,9 @@ class ForeignClientsTest {
 
     @Test
     void qemuIoReadsAnywhereAndMayNotWrite() throws Exception {
-        needs("qemu-io", "qemu-utils");
+        Programs.needs("qemu-io", "qemu-utils");
 
-        String read = succeeded(
+        String read = Programs.succeeded(
                 "qemu-io",
                 "-r",
                 "-f",
@@ -266,14 +229,16 @@ class ForeignClientsTest {
         assertTrue(read.contains(HexFormat.ofDelimiter(" ").formatHex(sixteen)), read);
         assertFalse(read.contains("failed"), read);
 
-        assertNotEquals(0, run("qemu-io", "-f", "raw", "-c", "write 0 512", uri).status());
+        assertNotEquals(
+                0,
+                Programs.run("qemu-io", "-f", "raw", "-c", "write 0 512", uri).status());
     }
 
     @Test
     void qemuNbdListsIt() throws Exception {
-        needs("qemu-nbd", "qemu-utils");
+        Programs.needs("qemu-nbd", "qemu-utils");
 
-        String list = succeeded(
+        String list = Programs.succeeded(
                 "qemu-nbd", "--list", "-k", directory.resolve("nbd.sock").toString());
 
         assertTrue(list.contains("exports available: 1"), list);

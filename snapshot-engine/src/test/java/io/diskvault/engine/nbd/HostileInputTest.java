@@ -18,7 +18,8 @@ class HostileInputTest {
     private static final int TRANSMISSIONS = 6000;
     private static final int SIZE = 200_000;
 
-    private final FixedExports exports = FixedExports.of(new MemoryDisk(SIZE, 3));
+    private final FixedExports readOnly = FixedExports.of(new MemoryDisk(SIZE, 3));
+    private final FixedExports writable = FixedExports.of(new WritableMemoryDisk(SIZE, 3));
 
     private static Script sensibleHandshake() {
         return Script.fixedNewstyle()
@@ -35,12 +36,15 @@ class HostileInputTest {
         for (int i = 0; i < 8; i++) {
             int offset = random.nextInt(SIZE);
             int length = random.nextInt(Math.min(SIZE - offset, 20_000)) + 1;
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(9)) {
                 case 0 -> requests.request(4, 0, i, offset, length);
                 case 1 -> requests.request(0, 7, i, offset, length);
                 case 2 -> requests.request(8, 7, i, offset, length);
                 case 3 -> requests.request(0, 1, i, offset, 50).raw(new byte[50]);
                 case 4 -> requests.request(0, 3, i, 0, 0);
+                case 5 -> requests.request(1, 4, i, offset, length);
+                case 6 -> requests.request(2, 6, i, offset, length);
+                case 7 -> requests.request(1, 1, i, offset, length / 8).raw(new byte[length / 8]);
                 default -> requests.read(i, offset, length);
             }
         }
@@ -68,6 +72,7 @@ class HostileInputTest {
     }
 
     private MemoryChannel run(byte[] input, Random random) {
+        FixedExports exports = random.nextBoolean() ? readOnly : writable;
         MemoryChannel channel = MemoryChannel.run(exports, input, random.nextInt(1, 200));
         assertFalse(channel.isOpen());
         assertEquals(0, exports.open().connections());

@@ -2,6 +2,7 @@ package io.diskvault.engine.storage;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// A directory inside another one, as a directory of its own: so that a datastore and the disks restored from it lie
 /// on one disk and lose power together.
@@ -19,6 +20,16 @@ public record DirectoryBelow(Directory above, String path) implements Directory 
     @Override
     public OutputFile createLocked(String name) throws IOException {
         return above.createLocked(whole(name));
+    }
+
+    @Override
+    public LockedFile createForUpdate(String name) throws IOException {
+        return above.createForUpdate(whole(name));
+    }
+
+    @Override
+    public Optional<LockedFile> openForUpdate(String name) throws IOException {
+        return above.openForUpdate(whole(name));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -211,6 +212,23 @@ public final class PowerLossDirectory implements Directory {
     }
 
     @Override
+    public synchronized LockedFile createForUpdate(String name) throws IOException {
+        create(name);
+        locked.add(platter.node(name).id());
+        return new Output(name, platter.node(name).id());
+    }
+
+    @Override
+    public synchronized Optional<LockedFile> openForUpdate(String name) throws IOException {
+        if (leftBehind.contains(name)) {
+            throw new AssertionError("A file was opened that a dead owner left behind: " + name);
+        }
+        before(Operation.Kind.OPEN, name);
+        int node = platter.node(name).id();
+        return locked.add(node) ? Optional.of(new Output(name, node)) : Optional.empty();
+    }
+
+    @Override
     public synchronized boolean deleteAbandoned(String name) throws IOException {
         before(Operation.Kind.DELETE, name);
         Platter.Node node = platter.find(name);
@@ -278,7 +296,7 @@ public final class PowerLossDirectory implements Directory {
         return platter.find(name) != null || platter.directories().contains(name);
     }
 
-    private final class Output implements OutputFile {
+    private final class Output implements LockedFile {
 
         private final String name;
         private final int node;
@@ -305,6 +323,33 @@ public final class PowerLossDirectory implements Directory {
             byte[] written = new byte[length];
             bytes.get(written);
             apply(then -> Platter.write(then.node(node), written, Math.toIntExact(position)));
+        }
+
+        @Override
+        public long sizeBytes() {
+            synchronized (PowerLossDirectory.this) {
+                return platter.node(node).content().length;
+            }
+        }
+
+        @Override
+        public void read(ByteBuffer into, long position) throws IOException {
+            synchronized (PowerLossDirectory.this) {
+                before(Operation.Kind.READ, name);
+                byte[] content = platter.node(node).content();
+                if (position + into.remaining() > content.length) {
+                    throw new EOFException("The file ends at " + content.length);
+                }
+                into.put(content, Math.toIntExact(position), into.remaining());
+            }
+        }
+
+        @Override
+        public void release(long position, long length) throws IOException {
+            synchronized (PowerLossDirectory.this) {
+                before(Operation.Kind.WRITE, name);
+                writeFirst(ByteBuffer.allocate(Math.toIntExact(length)), Math.toIntExact(length), position);
+            }
         }
 
         @Override
