@@ -16,15 +16,18 @@ final class Connection implements Runnable {
     private final Exports exports;
     private final NbdLimits limits;
     private final Alarms alarms;
+    private final Pieces pieces;
     private final Executor executor;
 
     /// @param channel is closed at the end
     /// @param executor runs requests beside each other
-    Connection(ByteChannel channel, Exports exports, NbdLimits limits, Alarms alarms, Executor executor) {
+    Connection(
+            ByteChannel channel, Exports exports, NbdLimits limits, Alarms alarms, Pieces pieces, Executor executor) {
         this.wire = new Wire(channel);
         this.exports = exports;
         this.limits = limits;
         this.alarms = alarms;
+        this.pieces = pieces;
         this.executor = executor;
     }
 
@@ -57,7 +60,7 @@ final class Connection implements Runnable {
         if (!export.attach(this)) {
             return;
         }
-        Transmission transmission = new Transmission(wire, session, limits, executor);
+        Transmission transmission = new Transmission(wire, session, limits, pieces, executor);
         IdleWatch idle = new IdleWatch();
         try {
             limits.idle().ifPresent(idle::start);

@@ -46,6 +46,12 @@ public final class NbdServer implements AutoCloseable {
     private final Alarms alarms;
     private final Semaphore free;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Pieces pieces = new Pieces();
+
+    /// Each waits for one client. There are few, and the kernel wakes them up without a detour.
+    private final ExecutorService receivers = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("nbd-connection-", 1).factory());
+
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("nbd-", 1).factory());
     private volatile boolean closed;
@@ -136,14 +142,14 @@ public final class NbdServer implements AutoCloseable {
             channel.close();
             return;
         }
-        Connection connection = new Connection(channel, exports, limits, alarms, threads);
+        Connection connection = new Connection(channel, exports, limits, alarms, pieces, threads);
         connections.add(connection);
         boolean running = false;
         try {
             if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
-            threads.execute(() -> run(connection));
+            receivers.execute(() -> run(connection));
             running = true;
         } catch (RejectedExecutionException e) {
             LOG.debug("A connection came while the server was being closed.");
@@ -176,6 +182,7 @@ public final class NbdServer implements AutoCloseable {
         closed = true;
         address.close();
         List.copyOf(connections).forEach(Connection::close);
+        receivers.close();
         threads.close();
         alarms.close();
     }

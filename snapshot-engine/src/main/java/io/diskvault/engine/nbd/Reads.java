@@ -24,15 +24,17 @@ final class Reads {
     private final ExportedDisk disk;
     private final Replies replies;
     private final Wire wire;
+    private final Pieces pieces;
 
     /// Bytes that may still be taken for pieces.
     private final Semaphore memory;
 
-    Reads(Session session, Replies replies, Wire wire, NbdLimits limits) {
+    Reads(Session session, Replies replies, Wire wire, Pieces pieces, NbdLimits limits) {
         this.session = session;
         this.disk = session.export().disk();
         this.replies = replies;
         this.wire = wire;
+        this.pieces = pieces;
         this.memory = new Semaphore(limits.bufferBytesMax(), true);
     }
 
@@ -78,19 +80,28 @@ final class Reads {
     }
 
     private void piece(Request request, long offset, int length) throws IOException, DatastoreException {
-        memory.acquireUninterruptibly(length);
-        try {
-            ByteBuffer piece = buffer(length);
+        use(length, piece -> {
             disk.read(offset, piece);
             replies.data(request, offset, piece, offset + length == request.end());
-        } finally {
-            memory.release(length);
-        }
+        });
     }
 
-    /// A buffer that stands behind the room for a header.
-    private static ByteBuffer buffer(int length) {
-        return ByteBuffer.allocate(Replies.ROOM_BYTES + length).position(Replies.ROOM_BYTES);
+    @FunctionalInterface
+    private interface Use {
+        void of(ByteBuffer piece) throws IOException, DatastoreException;
+    }
+
+    /// Uses a buffer as soon as there is memory for it.
+    private void use(int length, Use use) throws IOException, DatastoreException {
+        int bytes = Pieces.memoryOf(length);
+        memory.acquireUninterruptibly(bytes);
+        ByteBuffer piece = pieces.take(length);
+        try {
+            use.of(piece);
+        } finally {
+            pieces.giveBack(piece);
+            memory.release(bytes);
+        }
     }
 
     private void unfragmented(Request request) throws IOException, DatastoreException {
@@ -107,17 +118,13 @@ final class Reads {
     private void simple(Request request) throws IOException, DatastoreException {
         int first = (int) Math.min(request.length(), PIECE_BYTES);
         // Before anybody else is kept from sending, and once: else two could wait for each other.
-        memory.acquireUninterruptibly(first);
-        try {
-            ByteBuffer piece = buffer(first);
+        use(first, piece -> {
             disk.read(request.offset(), piece);
             wire.together(() -> {
                 replies.simpleData(request, piece);
                 rest(request, request.offset() + first, piece);
             });
-        } finally {
-            memory.release(first);
-        }
+        });
     }
 
     private void rest(Request request, long from, ByteBuffer piece) throws IOException, DatastoreException {

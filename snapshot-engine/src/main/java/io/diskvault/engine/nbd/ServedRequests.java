@@ -66,7 +66,8 @@ final class ServedRequests {
         }
     }
 
-    private void run(Work work) {
+    /// Does something now. Whatever ends it but its own end gives the connection up.
+    void run(Work work) {
         boolean answered = false;
         try {
             work.run();

@@ -60,6 +60,11 @@ final class Wire {
         }
     }
 
+    /// Whether something has been received that nobody has asked for yet.
+    boolean hasMore() {
+        return received.hasRemaining();
+    }
+
     /// Receives bytes that nobody wants.
     void skip(long count) throws ConnectionLostException {
         for (long left = count; left > 0; left -= Math.min(left, BUFFER_BYTES)) {

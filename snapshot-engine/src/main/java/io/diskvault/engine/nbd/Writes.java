@@ -19,15 +19,17 @@ final class Writes {
     private final Replies replies;
     private final Wire wire;
     private final ServedRequests requests;
+    private final Pieces pieces;
 
     /// Bytes that may still be taken for pieces.
     private final Semaphore memory;
 
-    Writes(Session session, Replies replies, Wire wire, ServedRequests requests, NbdLimits limits) {
+    Writes(Session session, Replies replies, Wire wire, ServedRequests requests, Pieces pieces, NbdLimits limits) {
         this.disk = session.export().disk() instanceof WritableDisk writable ? Optional.of(writable) : Optional.empty();
         this.replies = replies;
         this.wire = wire;
         this.requests = requests;
+        this.pieces = pieces;
         this.memory = new Semaphore(limits.bufferBytesMax(), true);
     }
 
@@ -59,15 +61,17 @@ final class Writes {
             // Never across a multiple of this, so that no two pieces have a part of the same block.
             long next = Math.min(request.end(), (at / PIECE_BYTES + 1) * PIECE_BYTES);
             int length = (int) (next - at);
-            memory.acquireUninterruptibly(length);
-            ByteBuffer piece = ByteBuffer.allocate(length);
+            int bytes = Pieces.memoryOf(length);
+            memory.acquireUninterruptibly(bytes);
+            ByteBuffer piece = pieces.take(length);
             wire.receive(piece);
             long offset = at;
             boolean started = requests.start(() -> {
                 try {
-                    underWay.write(offset, piece.flip());
+                    underWay.write(offset, piece.position(Replies.ROOM_BYTES));
                 } finally {
-                    memory.release(length);
+                    pieces.giveBack(piece);
+                    memory.release(bytes);
                 }
             });
             if (!started) {

@@ -6,7 +6,7 @@
 /// they came. An export is read-only unless its disk is a [WritableDisk].
 ///
 /// Every export may be used over any number of connections at once. Each connection has a thread that reads requests,
-/// and one for each request under way; both are virtual. What they may hold is bounded ([NbdLimits]), and a client that
+/// and a virtual one for each request under way. What they may hold is bounded ([NbdLimits]), and a client that
 /// sends nonsense, nothing, or does not take its answers loses its connection, and nobody else anything.
 ///
 /// Threads are never interrupted here: that would close the files of others. Whoever has to stop is stopped by closing

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /// A disk as its manifest describes it, to be read anywhere and in any order. Thread-safe.
@@ -24,7 +25,7 @@ public final class ManifestDisk implements AutoCloseable {
     /// Up to 6 KiB each in memory; with chunks of 64 KiB one leaf stands for 4 MiB of the disk.
     private static final int NODES_KEPT = 1024;
 
-    /// For those who read less than a chunk at a time. Whole chunks go past it.
+    /// For those who read less than a chunk at a time, or one after the other. Other whole chunks go past it.
     private static final int CHUNK_BYTES_KEPT = 16 << 20;
 
     private final Manifest manifest;
@@ -33,6 +34,8 @@ public final class ManifestDisk implements AutoCloseable {
     private final RestoreWorkers workers;
     private final RecentlyUsed<ManifestNode> nodes = new RecentlyUsed<>(NODES_KEPT);
     private final RecentlyUsed<byte[]> chunks;
+    private final ReadAhead ahead;
+    private final AtomicInteger reading = new AtomicInteger();
 
     /// @param subject what is being read, for messages about damage
     /// @param most how many chunks may be read, decrypted and decompressed at a time
@@ -42,12 +45,23 @@ public final class ManifestDisk implements AutoCloseable {
         this.subject = subject;
         this.workers = new RestoreWorkers(factory, most);
         this.chunks = new RecentlyUsed<>(Math.max(1, CHUNK_BYTES_KEPT / shape.blockBytes()));
+        this.ahead = new ReadAhead(this::keep, shape.blockBytes(), shape.blockCount(), Math.max(1, most / 2));
     }
 
     /// Fills the rest of a buffer from an offset; holes read as zeros.
     ///
     /// @throws CorruptDatastoreException when anything of it is damaged or missing
     public void read(long offset, ByteBuffer into) throws IOException, DatastoreException {
+        boolean alone = reading.incrementAndGet() == 1;
+        try {
+            ahead.reading(offset, offset + into.remaining(), alone);
+            readNow(offset, into);
+        } finally {
+            reading.decrementAndGet();
+        }
+    }
+
+    private void readNow(long offset, ByteBuffer into) throws IOException, DatastoreException {
         LeafWalk walk = walk();
         long at = offset;
         while (into.hasRemaining()) {
@@ -108,6 +122,15 @@ public final class ManifestDisk implements AutoCloseable {
         } else {
             byte[] content = known.isPresent() ? known.get() : chunks.get(chunk, () -> load(chunk, blockLength));
             into.put(content, start, length);
+        }
+    }
+
+    /// Reads a block for those who will ask for it.
+    private void keep(long block) throws IOException, DatastoreException {
+        Optional<ChunkId> chunk = leaf(walk(), block / ManifestShape.FANOUT)
+                .flatMap(leaf -> leaf.child((int) (block % ManifestShape.FANOUT)));
+        if (chunk.isPresent()) {
+            chunks.get(chunk.get(), () -> load(chunk.get(), shape.blockLength(block)));
         }
     }
 
@@ -208,6 +231,7 @@ public final class ManifestDisk implements AutoCloseable {
     /// To be called when nobody reads any more.
     @Override
     public void close() throws IOException {
+        ahead.close();
         workers.close();
     }
 }

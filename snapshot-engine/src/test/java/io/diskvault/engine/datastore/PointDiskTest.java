@@ -26,9 +26,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -340,13 +342,37 @@ class PointDiskTest {
                         bench.datastore().directory(), counted, Randomness.secure(), EngineLimits::forMachine),
                 bench.key());
         try (PointDisk disk = datastore.openPoint(point)) {
-            for (int at = CHUNK; at < 2 * CHUNK; at += 4096) {
+            // From its end to its start, so that nobody takes it for a habit.
+            for (int at = 2 * CHUNK - 4096; at >= CHUNK; at -= 4096) {
                 read(disk, at, 4096);
             }
             // The root, the leaf and the chunk.
             assertEquals(3, packReads.size(), packReads.toString());
             assertArrayEquals(Arrays.copyOfRange(CONTENT, CHUNK, 2 * CHUNK), read(disk, CHUNK, CHUNK));
             assertEquals(3, packReads.size(), packReads.toString());
+        }
+    }
+
+    @Test
+    void readsWhatComesNextForThoseWhoReadInOrder() throws Exception {
+        CountDownLatch eight = new CountDownLatch(8);
+        Directory counted =
+                Interposed.reads(new LocalDirectory(bench.datastore().directory()), (file, position) -> {
+                    if (file.startsWith(PackId.DIRECTORY) && position > 0) {
+                        eight.countDown();
+                    }
+                });
+        Datastore datastore = Datastore.open(
+                new Datastore.Place(
+                        bench.datastore().directory(), counted, Randomness.secure(), EngineLimits::forMachine),
+                bench.key());
+        try (PointDisk disk = datastore.openPoint(point)) {
+            for (int at = CHUNK; at < CHUNK + 3 * 4096; at += 4096) {
+                read(disk, at, 4096);
+            }
+            // Two nodes and one chunk are all that was asked for.
+            assertTrue(eight.await(1, TimeUnit.MINUTES));
+            assertArrayEquals(Arrays.copyOfRange(CONTENT, 2 * CHUNK, 30 * CHUNK), read(disk, 2L * CHUNK, 28 * CHUNK));
         }
     }
 }

@@ -26,7 +26,7 @@ final class MemoryChannel implements ByteChannel {
 
     static MemoryChannel run(Exports exports, byte[] toServer, int atOnce) {
         MemoryChannel channel = new MemoryChannel(toServer, atOnce);
-        new Connection(channel, exports, NbdLimits.DEFAULT, new ManualAlarms(), Runnable::run).run();
+        new Connection(channel, exports, NbdLimits.DEFAULT, new ManualAlarms(), new Pieces(), Runnable::run).run();
         return channel;
     }
 
