@@ -11,6 +11,7 @@ import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RecoveryPointId;
 import io.diskvault.engine.posix.Descriptor;
+import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.instance.InstanceCatalog;
 import io.diskvault.instance.InstanceId;
@@ -146,7 +147,7 @@ class RestoreRunner implements JobRunner {
         RecoveryPoint point = datastore
                 .recoveryPoint(id.datastoreName(), new RecoveryPointId(order.recoveryPoint()))
                 .orElseThrow(() -> RestoreRejection.pointNotFound(id, order.recoveryPoint()));
-        datastore.restore(point, target, false, new RunWatch(run));
+        datastore.restore(point, target, RestoreOptions.NEW_FILE, new RunWatch(run));
         if (run.cancelled()) {
             throw new CancellationException("cancelled when the file was written");
         }

@@ -12,6 +12,7 @@ import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RecoveryPointId;
 import io.diskvault.engine.datastore.Watch;
+import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.snapshot.Datastores;
 import io.diskvault.testing.Protected;
 import io.diskvault.testing.TestDatabase;
@@ -202,7 +203,7 @@ class BackupEndpointsTest {
                 .recoveryPoint("prod.web-1", new RecoveryPointId(point))
                 .orElseThrow();
         Path target = directory.resolve("restored.img");
-        datastore.restore(record, target, false, Watch.NONE);
+        datastore.restore(record, target, RestoreOptions.NEW_FILE, Watch.NONE);
         return target;
     }
 }

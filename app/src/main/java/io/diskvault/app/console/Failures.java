@@ -11,6 +11,7 @@ import io.diskvault.engine.OverlayUnusableException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.RestoreTargetExistsException;
 import io.diskvault.engine.WrongKeyException;
+import io.diskvault.engine.posix.FileInUseException;
 import io.diskvault.engine.qemu.QemuMissingException;
 import io.diskvault.engine.source.DiskFormatException;
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class Failures implements IExecutionExceptionHandler {
     public static CommandFailed explained(IOException failure) {
         if (failure instanceof QemuMissingException) return new CommandFailed("ToolNotInstalled", message(failure));
         if (failure instanceof DiskFormatException) return new CommandFailed("InvalidDiskFormat", message(failure));
+        if (failure instanceof FileInUseException) return new CommandFailed("TargetInUse", message(failure));
         String reason = switch (failure) {
             case NoSuchFileException _ -> "does not exist";
             case AccessDeniedException _ -> "may not be opened by this user";

@@ -13,7 +13,6 @@ import io.diskvault.engine.datastore.ChunkSize;
 import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.DatastoreKey;
 import io.diskvault.engine.datastore.RecoveryPoint;
-import io.diskvault.engine.datastore.RestoreResult;
 import io.diskvault.engine.image.DiskImages;
 import io.diskvault.engine.source.DiskSource;
 import java.io.IOException;
@@ -43,6 +42,8 @@ public final class DatastoreCommands {
     public static CommandLine commandLine(Terminal terminal) {
         return new CommandLine(new DatastoreCommands(terminal))
                 .addSubcommand(new KeyCommands(terminal))
+                .addSubcommand(new RestoreCommand(terminal))
+                .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new CollectCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
@@ -176,48 +177,6 @@ public final class DatastoreCommands {
                     ByteSize.of(point.storedBytes()));
         }
         table.printTo(terminal, "No recovery points.");
-        return ExitCode.OK;
-    }
-
-    @Command(
-            name = "restore",
-            description = "Writes a recovery point to a new file, or with --overwrite to an existing one.")
-    int restore(
-            @Mixin DatastoreOptions options,
-            @Option(names = "--name", required = true, paramLabel = "NAME", description = "The disk's name.")
-                    String name,
-            @Option(
-                            names = "--point",
-                            required = true,
-                            paramLabel = "ID",
-                            description = "The recovery point, or latest.")
-                    String id,
-            @Option(names = "--to", required = true, paramLabel = "FILE", description = "Where the disk goes.")
-                    Path target,
-            @Option(names = "--overwrite", description = "Replace what is there.") boolean overwrite)
-            throws CommandFailed, IOException, DatastoreException {
-        long start = System.nanoTime();
-        RecoveryPoint point;
-        RestoreResult result;
-        try (Datastore datastore = options.open(terminal);
-                WatchedWork work = new WatchedWork(terminal, "Restoring " + name)) {
-            point = PointChoice.find(terminal, datastore, name, id);
-            result = datastore.restore(point, target, overwrite, work);
-        } catch (CancellationException stopped) {
-            throw new CommandFailed("Cancelled", "Stopped. No file was made.");
-        }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (options.json()) {
-            terminal.print(Json.object()
-                    .put("recoveryPoint", point.id().value())
-                    .put("target", target.toString())
-                    .put("logicalBytes", result.logicalBytes())
-                    .put("writtenBytes", result.writtenBytes())
-                    .put("seconds", seconds));
-        } else {
-            terminal.say("Restored " + point.id() + " to " + target + ": " + ByteSize.of(result.logicalBytes())
-                    + ", of which " + ByteSize.of(result.writtenBytes()) + " written.");
-        }
         return ExitCode.OK;
     }
 }

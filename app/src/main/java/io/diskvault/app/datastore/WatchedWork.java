@@ -37,6 +37,12 @@ final class WatchedWork implements Watch, AutoCloseable {
         line.show(doneBytes, totalBytes, System.nanoTime());
     }
 
+    @Override
+    public void resumed() {
+        line.close();
+        terminal.note("Goes on from what a restore had written when it was cut off.");
+    }
+
     private static String title(Stage stage) {
         return switch (stage) {
             case MARKING -> "Finding what is needed";

@@ -13,6 +13,7 @@ import io.diskvault.engine.datastore.KeyFile;
 import io.diskvault.engine.datastore.RecoveryPointId;
 import io.diskvault.engine.datastore.Watch;
 import io.diskvault.engine.format.Checksum;
+import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.source.DiskSource;
 import io.diskvault.engine.source.Extent;
 import io.diskvault.engine.storage.LocalDirectory;
@@ -161,7 +162,7 @@ public final class PipelineShare {
         }
         Path target = work.resolve("restored");
         long start = System.nanoTime();
-        datastore.restore(result.point(), target, false, Watch.NONE);
+        datastore.restore(result.point(), target, RestoreOptions.NEW_FILE, Watch.NONE);
         restores.add((System.nanoTime() - start) / 1e9);
         Files.delete(target);
         datastore.close();

@@ -18,6 +18,8 @@ import io.diskvault.engine.lease.Leases;
 import io.diskvault.engine.lease.Purpose;
 import io.diskvault.engine.overlay.OverlayHeader;
 import io.diskvault.engine.pack.PackId;
+import io.diskvault.engine.restore.RestoreOptions;
+import io.diskvault.engine.restore.RestoreTarget;
 import io.diskvault.engine.source.DiskSource;
 import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.storage.InputFile;
@@ -35,6 +37,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A place where recovery points of disks are kept. Safe for use by many threads; the package says what may overlap.
@@ -241,16 +244,37 @@ public final class Datastore implements AutoCloseable {
         return engine.backUp(request, source, watch);
     }
 
-    /// Restores a disk, and verifies every byte of it.
+    /// Restores a disk to a file or block device that a path names, and verifies every byte that it writes or leaves.
     ///
-    /// A file appears complete and synced or not at all, with holes where the disk held zeros. A block device is
-    /// written in place, which needs `overwrite`; when that fails, its former content is gone.
+    /// A new file appears complete and synced or not at all, with holes where the disk held zeros. What is
+    /// written in place, a block device always, is part old and part new when that fails: see [RestoreOptions].
     ///
-    /// @param overwrite whether a file of that name may be replaced
     /// @throws CancellationException when the watch says so
-    public RestoreResult restore(RecoveryPoint point, Path target, boolean overwrite, Watch watch)
+    public RestoreResult restore(RecoveryPoint point, Path target, RestoreOptions options, Watch watch)
             throws IOException, DatastoreException {
-        return engine.restore(point, target, overwrite, watch);
+        return engine.restore(point, target, options, watch);
+    }
+
+    /// Restores a disk to any target, and verifies every byte that it writes or leaves.
+    ///
+    /// @param opener is called once, when the point is known to exist; the target is closed in any case
+    /// @throws CancellationException when the watch says so
+    public RestoreResult restore(
+            RecoveryPoint point, RestoreTarget.Opener opener, RestoreOptions.OnDamage onDamage, Watch watch)
+            throws IOException, DatastoreException {
+        return engine.restore(point, opener, onDamage, watch);
+    }
+
+    /// Finds what differs between two recovery points, from their manifests alone: it takes as long as much differs,
+    /// whatever the size of the disks.
+    ///
+    /// @param ranges is told where the later point holds something else than the earlier one, in whole chunks,
+    ///     from the start of the disk to its end; ranges that touch each other differ in their kind
+    /// @param watch is told how far on the later disk it is
+    /// @throws CancellationException when the watch says so
+    public DiffResult diff(RecoveryPoint from, RecoveryPoint to, Consumer<ChangedRange> ranges, Watch watch)
+            throws IOException, DatastoreException {
+        return engine.diff(from, to, ranges, watch);
     }
 
     /// Opens a recovery point to be read in place, in a time that does not depend on its size. While it is open, its
@@ -295,11 +319,6 @@ public final class Datastore implements AutoCloseable {
             throw new IllegalArgumentException("The overlay belongs to a recovery point of another datastore.");
         }
         return engine.keep(request, overlay, watch);
-    }
-
-    RestoreResult restore(RecoveryPoint point, Engine.TargetOpener opener, Watch watch)
-            throws IOException, DatastoreException {
-        return engine.restore(point, opener, watch);
     }
 
     /// Gives the space of chunks back that no recovery point needs, beside backups, restores and everything else.

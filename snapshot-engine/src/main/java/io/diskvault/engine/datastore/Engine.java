@@ -19,10 +19,13 @@ import io.diskvault.engine.lease.Leases;
 import io.diskvault.engine.lease.ProtectedTree;
 import io.diskvault.engine.lease.Purpose;
 import io.diskvault.engine.manifest.Manifest;
+import io.diskvault.engine.manifest.ManifestDiff;
 import io.diskvault.engine.manifest.ManifestShape;
+import io.diskvault.engine.manifest.NodeReader;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.restore.DiskRestore;
 import io.diskvault.engine.restore.ManifestDisk;
+import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.restore.RestoreTarget;
 import io.diskvault.engine.restore.RestoreWorker;
 import io.diskvault.engine.source.DiskSource;
@@ -41,6 +44,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -231,22 +235,18 @@ final class Engine {
         return bytes;
     }
 
-    /// Opens the target when the size of the disk is known.
-    @FunctionalInterface
-    interface TargetOpener {
-        RestoreTarget open(long sizeBytes) throws IOException, DatastoreException;
-    }
-
-    RestoreResult restore(RecoveryPoint point, Path targetPath, boolean overwrite, Watch watch)
+    RestoreResult restore(RecoveryPoint point, Path targetPath, RestoreOptions options, Watch watch)
             throws IOException, DatastoreException {
-        return restore(point, size -> RestoreTarget.open(targetPath, size, overwrite, randomness), watch);
+        return restore(
+                point, size -> RestoreTarget.open(targetPath, size, options, randomness), options.onDamage(), watch);
     }
 
-    RestoreResult restore(RecoveryPoint point, TargetOpener opener, Watch watch)
+    RestoreResult restore(
+            RecoveryPoint point, RestoreTarget.Opener opener, RestoreOptions.OnDamage onDamage, Watch watch)
             throws IOException, DatastoreException {
         try (Lease _ = readingLease(Purpose.RESTORE, tree(existing(point)))) {
             // Once more: if it was removed before the lease could be seen, its chunks may go at any moment.
-            return restoreHeld(existing(point), opener, watch);
+            return restoreHeld(existing(point), opener, onDamage, watch);
         }
     }
 
@@ -276,28 +276,59 @@ final class Engine {
         return point.manifestRoot().map(root -> new ProtectedTree(root, point.logicalBytes()));
     }
 
-    private RestoreResult restoreHeld(RecoveryPoint current, TargetOpener opener, Watch watch)
+    private RestoreResult restoreHeld(
+            RecoveryPoint current, RestoreTarget.Opener opener, RestoreOptions.OnDamage onDamage, Watch watch)
             throws IOException, DatastoreException {
-        String subject = subject(current);
         // After the record was read: so all its chunks are in what is read now.
         index.refresh();
         Ticker ticker = new Ticker(watch, "The restore of " + current.disk(), current.usedBytes());
         ticker.tick(0);
         UnusablePlaces damaged = new DamagedLists(directory).places();
         try (RestoreTarget target = opener.open(current.logicalBytes())) {
-            long writtenBytes = new DiskRestore(
-                            manifest(current),
-                            subject,
-                            target,
-                            () -> new RestoreWorker(
-                                    reader(damaged),
-                                    shape(current.logicalBytes()).blockBytes()))
+            if (target.isResumed()) {
+                watch.resumed();
+            }
+            DiskRestore.Result result = new DiskRestore(
+                            manifest(current), subject(current), target, onDamage, () -> restoreWorker(damaged))
                     .run(limits.restoreWorkers(), ticker::tick);
-            ticker.tick(writtenBytes);
+            ticker.tick(current.usedBytes());
             target.commit();
-            return new RestoreResult(current.logicalBytes(), writtenBytes);
+            return new RestoreResult(
+                    current.logicalBytes(),
+                    result.writtenBytes(),
+                    result.keptBytes(),
+                    target.isResumed(),
+                    result.damaged());
         } catch (CorruptDatastoreException e) {
             throw e.toBeVerified(path.toString());
+        }
+    }
+
+    private RestoreWorker restoreWorker(UnusablePlaces damaged) {
+        return new RestoreWorker(reader(damaged), key, chunkBytes);
+    }
+
+    DiffResult diff(RecoveryPoint from, RecoveryPoint to, Consumer<ChangedRange> ranges, Watch watch)
+            throws IOException, DatastoreException {
+        try (Lease _ = readingLease(Purpose.RESTORE, tree(existing(from)));
+                Lease _ = readingLease(Purpose.RESTORE, tree(existing(to)))) {
+            RecoveryPoint earlier = existing(from);
+            RecoveryPoint later = existing(to);
+            index.refresh();
+            Ticker ticker = new Ticker(watch, "The comparison", later.logicalBytes());
+            ChangedRanges changed = new ChangedRanges(shape(later.logicalBytes()), ranges);
+            try (ChunkReader reader = reader(new DamagedLists(directory).places())) {
+                long nodesRead = new ManifestDiff(
+                                manifest(earlier),
+                                manifest(later),
+                                new NodeReader(reader, chunkBytes),
+                                changed,
+                                block -> ticker.tick(block * chunkBytes))
+                        .run();
+                return changed.finish(earlier.logicalBytes(), nodesRead);
+            } catch (CorruptDatastoreException e) {
+                throw e.within(subject(earlier) + " or " + later.id()).toBeVerified(path.toString());
+            }
         }
     }
 
@@ -309,10 +340,7 @@ final class Engine {
             index.refresh();
             UnusablePlaces damaged = new DamagedLists(directory).places();
             ManifestDisk disk = new ManifestDisk(
-                    manifest(current),
-                    subject(current),
-                    () -> new RestoreWorker(reader(damaged), chunkBytes),
-                    limits.readers());
+                    manifest(current), subject(current), () -> restoreWorker(damaged), limits.readers());
             return new PointDisk(current, disk, chunkBytes, Optional.ofNullable(lease), path.toString(), datastoreId);
         } catch (IOException | DatastoreException | RuntimeException e) {
             if (lease != null) {

@@ -18,7 +18,7 @@ public interface Watch {
     };
 
     /// @param doneBytes never less than before, never more than the total
-    /// @param totalBytes a backup's data to be read, or a restore's data to be written; always the same
+    /// @param totalBytes a backup's data to be read, or a restore's to be written or found; always the same
     void progress(long doneBytes, long totalBytes);
 
     /// How far a stage is that is counted by itself. A collection has nothing else. A backup can end with merging the
@@ -27,6 +27,9 @@ public interface Watch {
     /// @param doneBytes never less than before, until the stage is begun again; never more than the total
     /// @param totalBytes always the same, until the stage is begun again
     default void progress(Stage stage, long doneBytes, long totalBytes) {}
+
+    /// A restore has found what an earlier one has left that was killed, and goes on with it.
+    default void resumed() {}
 
     /// Whether to give up. The work then ends with a [java.util.concurrent.CancellationException].
     boolean cancelled();

@@ -1,5 +1,6 @@
 package io.diskvault.engine.manifest;
 
+import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkId;
 import java.io.IOException;
@@ -14,19 +15,35 @@ public final class LeafWalk {
     /// @param number which leaf of the disk it is, counted from its start
     public record Leaf(long number, ChunkId id) {}
 
+    /// What is done about nodes that cannot be read. Whoever throws ends the walk; otherwise it goes on behind them.
+    @FunctionalInterface
+    public interface LostNodes {
+
+        LostNodes REFUSED = (_, _, why) -> {
+            throw why;
+        };
+
+        /// @param firstLeaf the first leaf that nobody knows anything of
+        /// @param leaves how many there are, some of them perhaps beyond the end of the disk
+        void lost(long firstLeaf, long leaves, CorruptDatastoreException why) throws IOException, DatastoreException;
+    }
+
     private record Place(long number, ManifestNode node) {}
 
     private final ManifestShape shape;
     private final Optional<ChunkId> root;
     private final NodeSource nodes;
+    private final LostNodes lostNodes;
     private final Map<Integer, Place> path = new HashMap<>();
     private long askedFrom = -1;
     private Optional<Leaf> found = Optional.empty();
 
-    public LeafWalk(ManifestShape shape, Optional<ChunkId> root, NodeSource nodes) {
+    /// @param lostNodes is told each node that cannot be read once, as long as the numbers grow
+    public LeafWalk(ManifestShape shape, Optional<ChunkId> root, NodeSource nodes, LostNodes lostNodes) {
         this.shape = shape;
         this.root = root;
         this.nodes = nodes;
+        this.lostNodes = lostNodes;
     }
 
     /// The first leaf at or after a number. Numbers that grow from call to call cost least.
@@ -53,7 +70,13 @@ public final class LeafWalk {
         if (level == 0) {
             return Optional.of(new Leaf(number, id));
         }
-        ManifestNode node = node(level, number, id);
+        ManifestNode node;
+        try {
+            node = node(level, number, id);
+        } catch (CorruptDatastoreException e) {
+            lostNodes.lost(ManifestShape.firstLeafOf(number, level), ManifestShape.leavesBelow(level), e);
+            return Optional.empty();
+        }
         long firstChild = number * ManifestShape.FANOUT;
         long start = Math.max(0, ManifestShape.ancestorOf(from, level - 1) - firstChild);
         int slot = node.nextPresent((int) Math.min(start, ManifestShape.FANOUT));

@@ -9,6 +9,11 @@ import java.util.Optional;
 public record Manifest(ManifestShape shape, Optional<ChunkId> root) {
 
     public LeafWalk walk(NodeSource nodes) {
-        return new LeafWalk(shape, root, nodes);
+        return walk(nodes, LeafWalk.LostNodes.REFUSED);
+    }
+
+    /// The same, going on behind what cannot be read if it may.
+    public LeafWalk walk(NodeSource nodes, LeafWalk.LostNodes lostNodes) {
+        return new LeafWalk(shape, root, nodes, lostNodes);
     }
 }

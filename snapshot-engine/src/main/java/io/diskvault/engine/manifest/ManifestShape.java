@@ -42,4 +42,14 @@ public record ManifestShape(int blockBytes, long diskBytes) {
     static long ancestorOf(long leaf, int level) {
         return leaf >>> (FANOUT_BITS * level);
     }
+
+    /// How many leaves a node of a level has below it when nothing is absent; a leaf counts as one.
+    static long leavesBelow(int level) {
+        return 1L << (FANOUT_BITS * level);
+    }
+
+    /// The number of the first of them.
+    static long firstLeafOf(long number, int level) {
+        return number << (FANOUT_BITS * level);
+    }
 }

@@ -41,18 +41,25 @@ public final class Descriptor implements AutoCloseable {
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
 
-    /// Read and write for the owner, nothing for others.
-    private static final int MODE_OWNER_ONLY = 0x180;
-
     private static final int FALLOC_FL_KEEP_SIZE = 1;
     private static final int FALLOC_FL_PUNCH_HOLE = 2;
+
+    /// Read and write for the owner, nothing for others.
+    private static final int MODE_OWNER_ONLY = 0x180;
 
     private static final int ENOENT = 2;
     private static final int ENXIO = 6;
     private static final int EAGAIN = 11;
+    private static final int EACCES = 13;
+    private static final int EBUSY = 16;
     private static final int EEXIST = 17;
     private static final int EINVAL = 22;
     private static final int EOPNOTSUPP = 95;
+
+    private static final int POSIX_FADV_WILLNEED = 3;
+
+    /// Of a longer range the kernel reads only the start, as much as its device takes at once.
+    private static final long WILL_NEED_BYTES = 256 << 10;
 
     private static final int TYPE_MASK = 0xf000;
     private static final int TYPE_BLOCK_DEVICE = 0x6000;
@@ -81,6 +88,17 @@ public final class Descriptor implements AutoCloseable {
     ///
     /// @param root a real path
     public static Descriptor openBeneath(Path root, Path relative) throws IOException {
+        return openBeneath(root, relative, O_RDONLY, O_RDONLY);
+    }
+
+    /// The same for reading and writing; a block device is opened as by [#openDeviceExclusively].
+    ///
+    /// @param root a real path
+    public static Descriptor openBeneathForWriting(Path root, Path relative) throws IOException {
+        return openBeneath(root, relative, O_RDWR, O_RDWR | O_EXCL);
+    }
+
+    private static Descriptor openBeneath(Path root, Path relative, int forFile, int forDevice) throws IOException {
         Path whole = root.resolve(relative);
         try (Descriptor directory = openDirectory(root);
                 Descriptor found = opened(
@@ -94,7 +112,8 @@ public final class Descriptor implements AutoCloseable {
                 throw new FileSystemException(
                         whole.toString(), null, "Is neither a file nor a block device, so it cannot be a disk.");
             }
-            return opened(LibC.open(found.self().toString(), O_RDONLY | O_NONBLOCK | O_CLOEXEC), whole);
+            int access = found.isBlockDevice() ? forDevice : forFile;
+            return opened(LibC.open(found.self().toString(), access | O_NONBLOCK | O_CLOEXEC), whole);
         }
     }
 
@@ -113,6 +132,8 @@ public final class Descriptor implements AutoCloseable {
 
     /// Opens a block device for writing, and keeps everybody else who asks for exclusive use away from it. The kernel
     /// refuses a device that is mounted or otherwise in use.
+    ///
+    /// @throws FileInUseException then
     public static Descriptor openDeviceExclusively(Path device) throws IOException {
         return opened(LibC.open(device.toString(), O_RDWR | O_EXCL | O_CLOEXEC), device);
     }
@@ -136,6 +157,7 @@ public final class Descriptor implements AutoCloseable {
         switch (answer.errno()) {
             case ENOENT -> throw new NoSuchFileException(path.toString());
             case EEXIST -> throw new FileAlreadyExistsException(path.toString());
+            case EBUSY -> throw new FileInUseException(path);
             default -> throw new FileSystemException(path.toString(), null, "Cannot be opened: " + answer.reason());
         }
     }
@@ -159,6 +181,24 @@ public final class Descriptor implements AutoCloseable {
     public boolean isLockedAt(long offset) {
         LibC.Answer lock = LibC.lockInTheWay(number, offset, 1);
         return !lock.failed() && lock.value() != LibC.F_UNLCK;
+    }
+
+    /// Claims the content of the open file, unless somebody has: a virtual machine that runs on it, for example.
+    /// QEMU and others lock the images that they use in this way, and find the lock that this takes. It is kept
+    /// like the one of [#tryLock]. Where the file system has no such locks nothing is found, and nothing taken.
+    ///
+    /// @return whether nobody had
+    public boolean tryClaim() {
+        // Of the open file and not of the process: otherwise whoever closes the file elsewhere in this process ends it.
+        LibC.Answer answer = LibC.lockWhole(number);
+        return !answer.failed() || (answer.errno() != EAGAIN && answer.errno() != EACCES);
+    }
+
+    /// Lets the system begin to read a range that will be read soon. Nothing is said about what came of it.
+    public void willNeed(long offset, long length) {
+        for (long at = offset; at < offset + length; at += WILL_NEED_BYTES) {
+            LibC.posixFadvise(number, at, Math.min(WILL_NEED_BYTES, offset + length - at), POSIX_FADV_WILLNEED);
+        }
     }
 
     /// Whether a path names this open file, and not another one or none.
@@ -225,12 +265,15 @@ public final class Descriptor implements AutoCloseable {
         }
     }
 
-    /// Gives back the room of a range, which reads as zeros then; does nothing where the file system cannot do that.
-    public void punchHole(long offset, long length) throws IOException {
+    /// Gives back the room of a range, which reads as zeros then.
+    ///
+    /// @return whether the file system can do that; otherwise nothing has changed
+    public boolean punchHole(long offset, long length) throws IOException {
         LibC.Answer answer = LibC.fallocate(number, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
         if (answer.failed() && answer.errno() != EOPNOTSUPP) {
             throw new FileSystemException(path.toString(), null, "Cannot be given a hole: " + answer.reason());
         }
+        return !answer.failed();
     }
 
     /// A channel for the same open file.

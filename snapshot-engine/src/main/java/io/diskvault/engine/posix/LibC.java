@@ -42,6 +42,8 @@ final class LibC {
             "syscall",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, SIZE),
             Linker.Option.firstVariadicArg(1));
+    private static final MethodHandle POSIX_FADVISE =
+            capturing("posix_fadvise", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     private static final MethodHandle STRERROR = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
@@ -49,6 +51,7 @@ final class LibC {
     private static final long SYS_OPENAT2 = 437;
 
     private static final int F_OFD_GETLK = 36;
+    private static final int F_OFD_SETLK = 37;
     private static final short F_WRLCK = 1;
 
     /// What [#lockInTheWay] answers when there is none.
@@ -114,11 +117,7 @@ final class LibC {
     static Answer lockInTheWay(int descriptor, long offset, long length) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            // struct flock: l_type, l_whence, l_start at 8, l_len at 16, l_pid
-            MemorySegment lock = arena.allocate(32, Long.BYTES);
-            lock.set(JAVA_SHORT, 0, F_WRLCK);
-            lock.set(JAVA_LONG, 8, offset);
-            lock.set(JAVA_LONG, 16, length);
+            MemorySegment lock = exclusiveLock(arena, offset, length);
             Answer answer = answer((int) FCNTL.invokeExact(state, descriptor, F_OFD_GETLK, lock), state);
             return answer.failed() ? answer : new Answer(lock.get(JAVA_SHORT, 0), 0);
         } catch (Throwable e) {
@@ -135,13 +134,25 @@ final class LibC {
         }
     }
 
-    static Answer fallocate(int descriptor, int mode, long offset, long length) {
+    /// Takes an exclusive lock on a whole file, whatever its length, for this open file and not for the process.
+    static Answer lockWhole(int descriptor) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            return answer((int) FALLOCATE.invokeExact(state, descriptor, mode, offset, length), state);
+            MemorySegment lock = exclusiveLock(arena, 0, 0);
+            return answer((int) FCNTL.invokeExact(state, descriptor, F_OFD_SETLK, lock), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
+    }
+
+    /// @param length none for all that there is from the offset on
+    private static MemorySegment exclusiveLock(Arena arena, long offset, long length) {
+        // struct flock: l_type, l_whence, l_start at 8, l_len at 16, l_pid
+        MemorySegment lock = arena.allocate(32, Long.BYTES);
+        lock.set(JAVA_SHORT, 0, F_WRLCK);
+        lock.set(JAVA_LONG, 8, offset);
+        lock.set(JAVA_LONG, 16, length);
+        return lock;
     }
 
     static Answer renameat2(String from, String to, int flags) {
@@ -166,6 +177,25 @@ final class LibC {
                     (long) OPENAT2.invokeExact(
                             state, SYS_OPENAT2, directory, arena.allocateFrom(path), how, how.byteSize()),
                     state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static Answer fallocate(int descriptor, int mode, long offset, long length) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            return answer((int) FALLOCATE.invokeExact(state, descriptor, mode, offset, length), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /// @return what it answered: zero, or the number of an error
+    static int posixFadvise(int descriptor, long offset, long length, int advice) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            return (int) POSIX_FADVISE.invokeExact(state, descriptor, offset, length, advice);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -2,147 +2,153 @@ package io.diskvault.engine.restore;
 
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
-import io.diskvault.engine.chunk.ChunkId;
 import io.diskvault.engine.manifest.LeafWalk;
 import io.diskvault.engine.manifest.Manifest;
-import io.diskvault.engine.manifest.ManifestNode;
 import io.diskvault.engine.manifest.ManifestShape;
+import io.diskvault.engine.restore.RestoreOptions.OnDamage;
+import io.diskvault.engine.source.DiskSource;
+import io.diskvault.engine.source.Extent;
 import io.diskvault.engine.work.Pipeline;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// Restores one disk. Runs once; does not commit the target.
 ///
-/// Workers read, decrypt and decompress; the thread that runs this writes, from the start of the disk to its end. A
-/// file system lets only one write at a time make a file grow, and gives a sequence of them the best places.
+/// Workers read, decrypt and decompress, and compare with what the target holds; the thread that runs this writes,
+/// from the start of the disk to its end. A file system lets only one write at a time make a file grow, and gives a
+/// sequence of them the best places.
 public final class DiskRestore {
+
+    /// @param writtenBytes how much was written: what is not zero, and zeros over something else
+    /// @param keptBytes how much of what is not zero the target held already
+    public record Result(long writtenBytes, long keptBytes, DamagedRanges damaged) {}
+
+    /// What a worker has found to be done, in the order of the disk.
+    @FunctionalInterface
+    private interface Effect {
+        void apply() throws IOException;
+    }
 
     private final Manifest manifest;
     private final ManifestShape shape;
-    private final String subject;
     private final RestoreTarget target;
+    private final Optional<DiskSource> held;
+    private final WindowFill fill;
     private final Supplier<RestoreWorker> workerFactory;
-    private long writtenBytes;
+    private final RestoreTally tally = new RestoreTally();
 
     /// @param subject what is being restored, for messages about damage
-    public DiskRestore(Manifest manifest, String subject, RestoreTarget target, Supplier<RestoreWorker> workers) {
+    public DiskRestore(
+            Manifest manifest,
+            String subject,
+            RestoreTarget target,
+            OnDamage onDamage,
+            Supplier<RestoreWorker> workers) {
         this.manifest = manifest;
         this.shape = manifest.shape();
-        this.subject = subject;
         this.target = target;
+        this.held = target.held();
+        this.fill = new WindowFill(shape, subject, held, onDamage);
         this.workerFactory = workers;
     }
 
     /// @param workers how many threads read, decrypt and decompress
-    /// @param tick called all the time with the number of bytes written so far; ends the restore by throwing
-    /// @return how many bytes that are not zero were written
-    public long run(int workers, LongConsumer tick) throws IOException, DatastoreException {
+    /// @param tick called all the time with how many of the bytes that are not zero have been dealt with; ends the
+    ///     restore by throwing
+    public Result run(int workers, LongConsumer tick) throws IOException, DatastoreException {
         try (RestoreWorker own = workerFactory.get();
                 RestoreWindows windows = new RestoreWindows(shape);
-                Pipeline<RestoreWorker, RestoreWindow> pipeline = new Pipeline<>(
-                        "restore",
-                        workers,
-                        workerFactory,
-                        window -> write(window, windows),
-                        () -> tick.accept(writtenBytes))) {
-            LeafWalk walk = manifest.walk(own.nodes);
-            long next = 0;
-            for (Optional<LeafWalk.Leaf> leaf = leafFrom(walk, next); leaf.isPresent(); leaf = leafFrom(walk, next)) {
-                clearLeaves(next, leaf.get().number());
-                submit(leaf.get(), windows, pipeline);
+                Pipeline<RestoreWorker, Effect> pipeline = new Pipeline<>(
+                        "restore", workers, workerFactory, Effect::apply, () -> tick.accept(tally.doneBytes()))) {
+            new Owner(windows, pipeline).run(own);
+        }
+        tally.requireAnything();
+        return tally.result();
+    }
+
+    /// Goes through the manifest and submits every part of the disk that something may have to be done about.
+    private final class Owner {
+
+        private final RestoreWindows windows;
+        private final Pipeline<RestoreWorker, Effect> pipeline;
+
+        /// The first leaf that was not dealt with yet.
+        private long next;
+
+        private Owner(RestoreWindows windows, Pipeline<RestoreWorker, Effect> pipeline) {
+            this.windows = windows;
+            this.pipeline = pipeline;
+        }
+
+        private void run(RestoreWorker own) throws IOException, DatastoreException {
+            LeafWalk walk = manifest.walk((id, level) -> fill.readNode(own, id, level), this::lost);
+            for (Optional<LeafWalk.Leaf> leaf = walk.firstFrom(next); leaf.isPresent(); leaf = walk.firstFrom(next)) {
+                zerosUntil(leaf.get().number());
+                submit(leaf.get());
                 next = leaf.get().number() + 1;
             }
+            zerosUntil(Math.ceilDiv(shape.diskBytes(), shape.leafBytes()));
             pipeline.finish();
-            clearLeaves(next, Math.ceilDiv(shape.diskBytes(), shape.leafBytes()));
         }
-        return writtenBytes;
-    }
 
-    private void submit(LeafWalk.Leaf leaf, RestoreWindows windows, Pipeline<RestoreWorker, RestoreWindow> pipeline)
-            throws IOException, DatastoreException {
-        long end = Math.min((leaf.number() + 1) * ManifestShape.FANOUT, shape.blockCount());
-        for (long block = leaf.number() * ManifestShape.FANOUT; block < end; block += windows.blocks()) {
-            long first = block;
-            int count = (int) Math.min(windows.blocks(), end - first);
-            pipeline.submit(worker -> restore(worker, leaf, first, count, windows.take(), pipeline::stopping));
-        }
-    }
-
-    private void write(RestoreWindow window, RestoreWindows windows) throws IOException {
-        writtenBytes += window.writeTo(target);
-        windows.giveBack(window);
-    }
-
-    private Optional<LeafWalk.Leaf> leafFrom(LeafWalk walk, long number) throws IOException, DatastoreException {
-        try {
-            return walk.firstFrom(number);
-        } catch (CorruptDatastoreException e) {
-            long start = Math.min(number * shape.leafBytes(), shape.diskBytes());
-            throw e.within(subject + ", somewhere from byte " + start + " on");
-        }
-    }
-
-    private void clearLeaves(long from, long to) throws IOException {
-        long start = from * shape.leafBytes();
-        long end = Math.min(to * shape.leafBytes(), shape.diskBytes());
-        if (start < end) {
-            target.clear(start, end - start);
-        }
-    }
-
-    private RestoreWindow restore(
-            RestoreWorker worker,
-            LeafWalk.Leaf leaf,
-            long firstBlock,
-            int count,
-            RestoreWindow window,
-            BooleanSupplier stopping)
-            throws IOException, DatastoreException {
-        ManifestNode node = readLeaf(worker, leaf);
-        long start = firstBlock * shape.blockBytes();
-        long end = Math.min(start + (long) count * shape.blockBytes(), shape.diskBytes());
-        window.at(start, (int) (end - start));
-        for (int i = 0; i < count; i++) {
-            if (stopping.getAsBoolean()) {
-                throw new CancellationException("The restore is being stopped.");
-            }
-            Optional<ChunkId> chunk = node.child((int) ((firstBlock + i) % ManifestShape.FANOUT));
-            if (chunk.isPresent()) {
-                int length = shape.blockLength(firstBlock + i);
-                readBlock(worker, chunk.get(), start + (long) i * shape.blockBytes(), window.roomFor(i, length));
+        private void submit(LeafWalk.Leaf leaf) throws IOException, DatastoreException {
+            long end = Math.min((leaf.number() + 1) * ManifestShape.FANOUT, shape.blockCount());
+            for (long block = leaf.number() * ManifestShape.FANOUT; block < end; block += windows.blocks()) {
+                submit(Optional.of(leaf), block, end);
             }
         }
-        return window;
-    }
 
-    private ManifestNode readLeaf(RestoreWorker worker, LeafWalk.Leaf leaf) throws IOException, DatastoreException {
-        try {
-            return worker.nodes.read(leaf.id(), 0);
-        } catch (CorruptDatastoreException e) {
-            throw e.within(range(leaf.number() * shape.leafBytes(), shape.leafBytes()));
+        private void submit(Optional<LeafWalk.Leaf> leaf, long block, long end) throws IOException, DatastoreException {
+            WindowFill.Part part = new WindowFill.Part(leaf, block, (int) Math.min(windows.blocks(), end - block));
+            pipeline.submit(worker -> {
+                RestoreWindow window = windows.take();
+                fill.fill(window, part, worker, pipeline::stopping);
+                return () -> {
+                    window.writeTo(target, tally);
+                    windows.giveBack(window);
+                };
+            });
         }
-    }
 
-    private void readBlock(RestoreWorker worker, ChunkId chunk, long position, ByteBuffer into)
-            throws IOException, DatastoreException {
-        int length = into.remaining();
-        try {
-            int found = worker.chunks.read(chunk, into);
-            if (found != length) {
-                throw new CorruptDatastoreException(
-                        "Chunk " + chunk + " has " + found + " bytes where the disk needs " + length + ".");
+        /// Deals with everything before a leaf that the manifest says nothing of.
+        private void zerosUntil(long leaf) throws IOException, DatastoreException {
+            long start = next * shape.leafBytes();
+            long end = Math.min(leaf * shape.leafBytes(), shape.diskBytes());
+            if (start >= end) {
+                return;
             }
-        } catch (CorruptDatastoreException e) {
-            throw e.within(range(position, length));
+            if (held.isEmpty()) {
+                target.clear(start, end - start);
+                return;
+            }
+            long blocks = Math.ceilDiv(end, shape.blockBytes());
+            Optional<Extent> data = held.get().dataFrom(start);
+            while (data.isPresent() && data.get().offset() < end) {
+                long block = data.get().offset() / shape.blockBytes();
+                long first = block - block % windows.blocks();
+                submit(Optional.empty(), first, blocks);
+                long behind = (first + windows.blocks()) * shape.blockBytes();
+                data = behind < end ? held.get().dataFrom(behind) : Optional.empty();
+            }
         }
-    }
 
-    private String range(long position, long length) {
-        return subject + ", bytes " + position + " to " + Math.min(position + length, shape.diskBytes());
+        /// A node of the manifest cannot be read: nobody knows what is below it.
+        private void lost(long firstLeaf, long leaves, CorruptDatastoreException why)
+                throws IOException, DatastoreException {
+            long start = Math.max(firstLeaf, next) * shape.leafBytes();
+            long length = Math.min((firstLeaf + leaves) * shape.leafBytes(), shape.diskBytes()) - start;
+            CorruptDatastoreException damage = why.within(fill.range(start, length));
+            if (fill.onDamage() == OnDamage.FAIL) {
+                throw damage;
+            }
+            zerosUntil(firstLeaf);
+            pipeline.submit(_ -> () -> {
+                target.giveUp(start, length);
+                tally.addDamaged(start, start + length, damage);
+            });
+            next = firstLeaf + leaves;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.diskvault.engine.storage;
 
+import io.diskvault.engine.posix.FileInUseException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -31,6 +32,12 @@ public interface Directory {
     ///
     /// @throws NoSuchFileException when it does not exist
     Optional<LockedFile> openForUpdate(String name) throws IOException;
+    /// Opens a file that exists, to change it where it lies, and holds its lock until it is closed or the process
+    /// ends.
+    ///
+    /// @throws NoSuchFileException when it does not exist
+    /// @throws FileInUseException when somebody else holds its lock, or just takes its name away
+    ExistingFile openLocked(String name) throws IOException;
 
     /// Deletes a file unless somebody holds its lock. The lock is held while the name is removed, so a file that is
     /// being created by [#createLocked(String)] is either left alone or lost to its creator, who notices.

@@ -100,6 +100,11 @@ public final class LocalDirectory implements Directory {
     }
 
     @Override
+    public ExistingFile openLocked(String name) throws IOException {
+        return LocalDisk.openFile(root.resolve(name));
+    }
+
+    @Override
     public boolean deleteAbandoned(String name) throws IOException {
         Path path = root.resolve(name);
         try (Descriptor descriptor = Descriptor.openForWriting(path)) {
@@ -117,7 +122,8 @@ public final class LocalDirectory implements Directory {
 
     @Override
     public InputFile open(String name) throws IOException {
-        return new LocalInputFile(FileChannel.open(root.resolve(name), StandardOpenOption.READ));
+        Path path = root.resolve(name);
+        return new LocalInputFile(path, FileChannel.open(path, StandardOpenOption.READ));
     }
 
     @Override
@@ -232,7 +238,7 @@ public final class LocalDirectory implements Directory {
         }
     }
 
-    private record LocalInputFile(FileChannel channel) implements InputFile {
+    private record LocalInputFile(Path path, FileChannel channel) implements InputFile {
 
         @Override
         public long sizeBytes() throws IOException {
@@ -248,6 +254,15 @@ public final class LocalDirectory implements Directory {
                     throw new EOFException("The file ends at " + at + ", " + into.remaining() + " bytes too early.");
                 }
                 at += count;
+            }
+        }
+
+        @Override
+        public void willNeed(long position, long length) throws IOException {
+            try (Descriptor descriptor = Descriptor.openForReading(path)) {
+                descriptor.willNeed(position, length);
+            } catch (NoSuchFileException e) {
+                // Collected since it was opened; the channel still reads it.
             }
         }
 

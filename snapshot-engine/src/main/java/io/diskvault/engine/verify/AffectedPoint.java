@@ -22,6 +22,10 @@ public record AffectedPoint(String disk, String id, List<ByteRange> ranges, long
         return new AffectedPoint(disk, id, List.of(), 0, 0);
     }
 
+    static AffectedPoint partly(VerifiedPoint point, RangeList parts) {
+        return new AffectedPoint(point.disk(), point.id(), parts.ranges(), parts.moreRanges(), parts.bytes());
+    }
+
     public boolean isWhole() {
         return ranges.isEmpty();
     }

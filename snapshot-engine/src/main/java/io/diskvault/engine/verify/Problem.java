@@ -82,7 +82,8 @@ final class Problem {
             abridged = true;
             return;
         }
-        affected.computeIfAbsent(point, _ -> new RangeList()).add(start, end);
+        affected.computeIfAbsent(point, _ -> new RangeList(AffectedPoint.RANGES_MAX))
+                .add(start, end);
     }
 
     boolean isDamage() {
@@ -106,7 +107,7 @@ final class Problem {
         List<AffectedPoint> points = new ArrayList<>(unreadablePoints);
         affected.forEach((point, ranges) -> {
             if (exists.test(point)) {
-                points.add(ranges.of(point));
+                points.add(AffectedPoint.partly(point, ranges));
             }
         });
         String counted = chunks > 1 ? first + " This is so with " + chunks + " chunks." : first;

@@ -70,7 +70,8 @@ final class Problems {
 
     /// Notes that a part of a recovery point is affected by some problems.
     void affect(VerifiedPoint point, long start, long end, List<Problem> because) {
-        affected.computeIfAbsent(point, _ -> new RangeList()).add(start, end);
+        affected.computeIfAbsent(point, _ -> new RangeList(AffectedPoint.RANGES_MAX))
+                .add(start, end);
         for (Problem problem : because) {
             boolean isNew = !problem.affects(point);
             problem.addRange(point, start, end, details < DETAILS_MAX);

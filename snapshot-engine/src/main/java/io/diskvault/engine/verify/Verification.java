@@ -232,7 +232,7 @@ public final class Verification implements AutoCloseable {
         }
         problems.affected().forEach((verified, ranges) -> {
             if (exists(verified)) {
-                AffectedPoint point = ranges.of(verified);
+                AffectedPoint point = AffectedPoint.partly(verified, ranges);
                 affected.putIfAbsent(nameOf(point), point);
             }
         });

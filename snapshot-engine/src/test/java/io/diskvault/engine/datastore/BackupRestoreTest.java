@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.source.DiskSource;
 import io.diskvault.engine.source.FakeDisk;
 import java.nio.ByteBuffer;
@@ -243,7 +244,7 @@ class BackupRestoreTest {
             assertEquals(1L << 40, result.point().logicalBytes());
             assertTrue(result.readBytes() <= 2L * CHUNK);
             Path target = directory.resolve("restored");
-            bench.datastore().restore(result.point(), target, false, Watch.NONE);
+            bench.datastore().restore(result.point(), target, RestoreOptions.NEW_FILE, Watch.NONE);
             try (FileChannel restored = FileChannel.open(target)) {
                 ByteBuffer end = ByteBuffer.allocate(100);
                 restored.read(end, (1L << 40) - 100);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.diskvault.engine.RestoreTargetExistsException;
+import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.source.DiskSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,8 +72,9 @@ class BlockDeviceTest {
 
         Files.write(path, noise(SIZE, 2));
         assertThrows(
-                RestoreTargetExistsException.class, () -> bench.datastore().restore(point, path, false, Watch.NONE));
-        bench.datastore().restore(point, path, true, Watch.NONE);
+                RestoreTargetExistsException.class,
+                () -> bench.datastore().restore(point, path, RestoreOptions.NEW_FILE, Watch.NONE));
+        bench.datastore().restore(point, path, RestoreOptions.OVERWRITE, Watch.NONE);
 
         assertArrayEquals(content, Files.readAllBytes(path));
     }
@@ -83,7 +85,8 @@ class BlockDeviceTest {
         RecoveryPoint point = bench.backUp("disk", "1", noise(SIZE + 1, 3)).point();
 
         FileSystemException refusal = assertThrows(
-                FileSystemException.class, () -> bench.datastore().restore(point, Path.of(device), true, Watch.NONE));
+                FileSystemException.class,
+                () -> bench.datastore().restore(point, Path.of(device), RestoreOptions.OVERWRITE, Watch.NONE));
 
         assertTrue(refusal.toString().contains("needs " + (SIZE + 1)), refusal.toString());
         assertArrayEquals(content, Files.readAllBytes(Path.of(device)));

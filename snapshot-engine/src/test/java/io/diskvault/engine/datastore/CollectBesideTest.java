@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.engine.collect.CollectResult;
 import io.diskvault.engine.pack.PackId;
+import io.diskvault.engine.restore.RestoreOptions.OnDamage;
 import io.diskvault.engine.source.FakeDisk;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,7 +99,7 @@ class CollectBesideTest {
         bench.backUp("disk", "1", OLD);
         RecoveryPoint read = bench.backUp("disk", "2", half()).point();
         MemoryTarget[] target = new MemoryTarget[1];
-        bench.datastore().restore(read, size -> target[0] = new MemoryTarget(size), Steps.once(() -> {
+        bench.datastore().restore(read, size -> target[0] = new MemoryTarget(size), OnDamage.FAIL, Steps.once(() -> {
             bench.remove("1");
             bench.remove("2");
             CollectResult result = bench.collect();

@@ -12,6 +12,7 @@ import io.diskvault.engine.collect.CollectResult;
 import io.diskvault.engine.index.ChunkIndex;
 import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.pack.PackId;
+import io.diskvault.engine.restore.RestoreOptions.OnDamage;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.InputFile;
 import io.diskvault.engine.storage.PowerLossDirectory;
@@ -259,7 +260,7 @@ class CollectModelTest {
                 }
             });
             MemoryTarget[] target = new MemoryTarget[1];
-            datastore.restore(point, size -> target[0] = new MemoryTarget(size), watch);
+            datastore.restore(point, size -> target[0] = new MemoryTarget(size), OnDamage.FAIL, watch);
             assertTrue(done[0]);
             assertArrayEquals(content, target[0].content);
         }
@@ -313,7 +314,7 @@ class CollectModelTest {
                 byte[] content = missing.remove(point.id());
                 assertTrue(content != null, () -> when + ": " + point.id() + " should not exist");
                 MemoryTarget[] target = new MemoryTarget[1];
-                reader.restore(point, size -> target[0] = new MemoryTarget(size), Watch.NONE);
+                reader.restore(point, size -> target[0] = new MemoryTarget(size), OnDamage.FAIL, Watch.NONE);
                 assertArrayEquals(content, target[0].content, when);
             }
             assertTrue(missing.isEmpty(), () -> when + ": missing are " + missing.keySet());

@@ -1,5 +1,7 @@
 package io.diskvault.engine.datastore;
 
+import static io.diskvault.engine.datastore.Workbench.CHUNK;
+
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkHasher;
@@ -8,6 +10,8 @@ import io.diskvault.engine.index.ChunkIndex;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.pack.ChunkPlace;
 import io.diskvault.engine.pack.PackReader;
+import io.diskvault.engine.restore.RestoreOptions;
+import io.diskvault.engine.restore.RestoreTarget;
 import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.storage.DirectoryBelow;
 import io.diskvault.engine.storage.InputFile;
@@ -16,8 +20,10 @@ import io.diskvault.engine.storage.PowerLossDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// Does to the files of a world what no crash undoes.
@@ -27,6 +33,9 @@ final class CrashDisk {
     private static final int FRAGMENTS = 7;
 
     private static final int FILE_BYTES_MAX = 1 << 20;
+
+    /// The time at which content is made that no workload makes.
+    private static final int OTHER_TIME = 888;
 
     private CrashDisk() {}
 
@@ -43,6 +52,39 @@ final class CrashDisk {
             write(store, "index", HexFormat.of().formatHex(name) + ".idx", content);
         }
         return world.on(files);
+    }
+
+    /// Puts a disk where disks are restored to, which has less and more and other content than any that is backed up.
+    static CrashWorld withAnotherTarget(CrashWorld world) throws IOException {
+        PowerLossDirectory files = world.files().fork((_, _) -> {});
+        byte[] other = CrashWorld.content("other", OTHER_TIME);
+        System.arraycopy(other, CHUNK, other, 2 * CHUNK, CHUNK);
+        Arrays.fill(other, 3 * CHUNK, 4 * CHUNK, (byte) 0);
+        write(files, CrashWorld.TARGETS, CrashWorld.TARGET, other);
+        return new CrashWorld(files, world.points(), Optional.of(other), world.history(), world.damage());
+    }
+
+    /// Begins a restore and lets it be killed when some of what it has written is right, some is not, and some is
+    /// where there have to be zeros. All that has become durable meanwhile.
+    static CrashWorld withUnfinishedRestore(CrashWorld world) throws IOException {
+        PowerLossDirectory files = world.files().fork((_, _) -> {});
+        RestoreTarget killed = resumable(new DirectoryBelow(files, CrashWorld.TARGETS), 3L * CHUNK + 1);
+        killed.write(ByteBuffer.wrap(CrashWorld.commonBlock()), 0);
+        byte[] other = CrashWorld.content("other", OTHER_TIME);
+        killed.write(ByteBuffer.wrap(other, CHUNK, CHUNK), CHUNK);
+        killed.write(ByteBuffer.wrap(other, 0, CHUNK), 2L * CHUNK);
+        return world.on(PowerLossDirectory.copyOf(files, (_, _) -> {}));
+    }
+
+    /// The target of a restore that can be resumed.
+    static RestoreTarget resumable(Directory targets, long sizeBytes) throws IOException {
+        return RestoreTarget.file(
+                targets,
+                CrashWorld.TARGET,
+                Path.of(CrashWorld.TARGET),
+                sizeBytes,
+                RestoreOptions.OVERWRITE.resumableAs("restore-1"),
+                _ -> {});
     }
 
     /// How many index fragments there are.

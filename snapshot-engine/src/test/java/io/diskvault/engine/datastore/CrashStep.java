@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.collect.CollectOptions;
 import io.diskvault.engine.datastore.CrashWorld.Damage;
+import io.diskvault.engine.restore.RestoreOptions;
+import io.diskvault.engine.restore.RestoreOptions.OnDamage;
 import io.diskvault.engine.restore.RestoreTarget;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.PowerLossDirectory;
@@ -124,7 +126,7 @@ enum CrashStep {
 
         @Override
         void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
-            boolean overwrite = world.restored().isPresent();
+            RestoreOptions options = world.restored().isPresent() ? RestoreOptions.OVERWRITE : RestoreOptions.NEW_FILE;
             datastore.restore(
                     point(datastore, world.points().lastKey()),
                     size -> RestoreTarget.file(
@@ -132,14 +134,70 @@ enum CrashStep {
                             CrashWorld.TARGET,
                             Path.of(CrashWorld.TARGET),
                             size,
-                            overwrite,
+                            options,
                             new Random(time(world) * 31L + attempt)::nextBytes),
+                    OnDamage.FAIL,
                     Watch.NONE);
         }
 
         @Override
         Optional<byte[]> restored(CrashWorld world) {
             return Optional.of(world.points().lastEntry().getValue());
+        }
+    },
+
+    /// To the file that is there, only where it differs: it is part old and part new for a while.
+    RESTORE_IN_PLACE {
+        @Override
+        boolean isPossible(CrashWorld world) {
+            return RESTORE.isPossible(world);
+        }
+
+        @Override
+        CrashWorld prepared(CrashWorld world, KeyFile key) throws IOException {
+            return CrashDisk.withAnotherTarget(world);
+        }
+
+        @Override
+        void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
+            datastore.restore(
+                    point(datastore, world.points().lastKey()),
+                    size -> RestoreTarget.inPlace(
+                            world.targets().openLocked(CrashWorld.TARGET), Path.of(CrashWorld.TARGET), size, true),
+                    OnDamage.FAIL,
+                    Watch.NONE);
+        }
+
+        @Override
+        Optional<byte[]> restored(CrashWorld world) {
+            return RESTORE.restored(world);
+        }
+    },
+
+    /// To a file, going on with what an earlier restore has left that was killed.
+    RESUME {
+        @Override
+        boolean isPossible(CrashWorld world) {
+            return RESTORE.isPossible(world);
+        }
+
+        @Override
+        CrashWorld prepared(CrashWorld world, KeyFile key) throws IOException {
+            return CrashDisk.withUnfinishedRestore(world);
+        }
+
+        @Override
+        void run(Datastore datastore, CrashWorld world, int attempt) throws IOException, DatastoreException {
+            datastore.restore(
+                    point(datastore, world.points().lastKey()),
+                    size -> CrashDisk.resumable(world.targets(), size),
+                    OnDamage.FAIL,
+                    Watch.NONE);
+        }
+
+        @Override
+        Optional<byte[]> restored(CrashWorld world) {
+            return RESTORE.restored(world);
         }
     },
 
@@ -195,6 +253,14 @@ enum CrashStep {
             return Damage.LISTED;
         }
     };
+
+    /// The step that was begun last, if it is one that can be done again after a crash to end what it began.
+    static Optional<CrashStep> restoreBegunLast(CrashWorld world) {
+        return world.history().isEmpty()
+                ? Optional.empty()
+                : Optional.of(valueOf(world.history().getLast()))
+                        .filter(step -> step == RESTORE_IN_PLACE || step == RESUME);
+    }
 
     boolean isPossible(CrashWorld world) {
         return true;

@@ -15,6 +15,7 @@ import io.diskvault.engine.index.IndexEntry;
 import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.pack.PackTable;
+import io.diskvault.engine.restore.RestoreOptions.OnDamage;
 import io.diskvault.engine.storage.LocalDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class DamageTest {
         Datastore datastore = Datastore.open(store, bench.key());
         RecoveryPoint point = datastore.recoveryPoints().getFirst();
         MemoryTarget[] target = new MemoryTarget[1];
-        datastore.restore(point, size -> target[0] = new MemoryTarget(size), Watch.NONE);
+        datastore.restore(point, size -> target[0] = new MemoryTarget(size), OnDamage.FAIL, Watch.NONE);
         return target[0].content;
     }
 

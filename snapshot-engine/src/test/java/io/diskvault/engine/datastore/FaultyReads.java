@@ -1,6 +1,7 @@
 package io.diskvault.engine.datastore;
 
 import io.diskvault.engine.storage.Directory;
+import io.diskvault.engine.storage.ExistingFile;
 import io.diskvault.engine.storage.InputFile;
 import io.diskvault.engine.storage.LockedFile;
 import io.diskvault.engine.storage.OutputFile;
@@ -67,6 +68,12 @@ final class FaultyReads implements Directory {
     public Optional<LockedFile> openForUpdate(String name) throws IOException {
         checkWritable(name);
         return files.openForUpdate(name);
+    }
+
+    @Override
+    public ExistingFile openLocked(String name) throws IOException {
+        checkWritable(name);
+        return files.openLocked(name);
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.diskvault.engine.collect.CollectOptions;
 import io.diskvault.engine.collect.CollectResult;
+import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.verify.VerifyOptions;
 import java.io.IOException;
@@ -149,8 +150,8 @@ class FullFileSystemTest {
         RecoveryPoint point = bench.backUp("disk", "0", noise(8 * MIB, 1)).point();
         Path target = place.resolve("disk.img");
 
-        IOException failure =
-                assertThrows(IOException.class, () -> bench.datastore().restore(point, target, false, Watch.NONE));
+        IOException failure = assertThrows(
+                IOException.class, () -> bench.datastore().restore(point, target, RestoreOptions.NEW_FILE, Watch.NONE));
 
         assertEquals("No space left on device", failure.getMessage());
         try (Stream<Path> left = Files.list(place)) {
@@ -161,7 +162,7 @@ class FullFileSystemTest {
                             .toList());
         }
         Files.delete(place.resolve("ballast"));
-        bench.datastore().restore(point, target, false, Watch.NONE);
+        bench.datastore().restore(point, target, RestoreOptions.NEW_FILE, Watch.NONE);
         assertArrayEquals(noise(8 * MIB, 1), Files.readAllBytes(target));
     }
 

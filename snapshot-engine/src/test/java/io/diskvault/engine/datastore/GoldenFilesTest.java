@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.diskvault.engine.format.Checksum;
 import io.diskvault.engine.key.Randomness;
+import io.diskvault.engine.restore.RestoreOptions.OnDamage;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.LocalDirectory;
 import io.diskvault.engine.store.StoreLimits;
@@ -103,7 +104,7 @@ class GoldenFilesTest {
         assertEquals(CONTENT.length, point.logicalBytes());
         assertEquals(2 * CHUNK + 100, point.usedBytes());
         MemoryTarget[] target = new MemoryTarget[1];
-        datastore.restore(point, size -> target[0] = new MemoryTarget(size), Watch.NONE);
+        datastore.restore(point, size -> target[0] = new MemoryTarget(size), OnDamage.FAIL, Watch.NONE);
         assertArrayEquals(CONTENT, target[0].content);
     }
 

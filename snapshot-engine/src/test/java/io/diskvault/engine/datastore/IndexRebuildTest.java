@@ -13,6 +13,7 @@ import io.diskvault.engine.NotADatastoreException;
 import io.diskvault.engine.index.ChunkIndex;
 import io.diskvault.engine.index.IndexEntry;
 import io.diskvault.engine.key.Randomness;
+import io.diskvault.engine.restore.RestoreOptions.OnDamage;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.storage.LocalDirectory;
@@ -77,7 +78,7 @@ class IndexRebuildTest {
         Datastore datastore = Datastore.open(store, bench.key());
         for (RecoveryPoint point : datastore.recoveryPoints()) {
             MemoryTarget[] target = new MemoryTarget[1];
-            datastore.restore(point, size -> target[0] = new MemoryTarget(size), Watch.NONE);
+            datastore.restore(point, size -> target[0] = new MemoryTarget(size), OnDamage.FAIL, Watch.NONE);
             assertArrayEquals(point.id().value().equals("1") ? FIRST : SECOND, target[0].content);
         }
     }
@@ -178,7 +179,8 @@ class IndexRebuildTest {
 
         RecoveryPoint point = datastore.recoveryPoints().getFirst();
         CorruptDatastoreException error = assertThrows(
-                CorruptDatastoreException.class, () -> datastore.restore(point, MemoryTarget::new, Watch.NONE));
+                CorruptDatastoreException.class,
+                () -> datastore.restore(point, MemoryTarget::new, OnDamage.FAIL, Watch.NONE));
         assertTrue(error.getMessage().contains("diskvault datastore rebuild-index " + store), error.getMessage());
         bench.backUp("disk", "3", FIRST);
         assertArrayEquals(FIRST, bench.restored(datastore.recoveryPoints().getFirst()));

@@ -19,6 +19,7 @@ import io.diskvault.engine.lease.LiveLease;
 import io.diskvault.engine.lease.ProtectedTree;
 import io.diskvault.engine.lease.Purpose;
 import io.diskvault.engine.pack.PackId;
+import io.diskvault.engine.restore.RestoreOptions.OnDamage;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.storage.LocalDirectory;
@@ -82,7 +83,7 @@ class LeaseUseTest {
         Watch watch = Steps.once(() -> seen.addAll(others()));
         bench.datastore().backUp(Workbench.request("disk", "2"), new FakeDisk(CONTENT), watch);
         Watch second = Steps.once(() -> seen.addAll(others()));
-        bench.datastore().restore(base, size -> new MemoryTarget(size), second);
+        bench.datastore().restore(base, size -> new MemoryTarget(size), OnDamage.FAIL, second);
 
         assertEquals(
                 List.of(Optional.of(Purpose.BACKUP), Optional.of(Purpose.RESTORE)),
@@ -183,7 +184,7 @@ class LeaseUseTest {
         });
         MemoryTarget[] target = new MemoryTarget[1];
 
-        bench.datastore().restore(point, size -> target[0] = new MemoryTarget(size), watch);
+        bench.datastore().restore(point, size -> target[0] = new MemoryTarget(size), OnDamage.FAIL, watch);
 
         assertArrayEquals(CONTENT, target[0].content);
         assertFalse(files.exists(old.first().file()));

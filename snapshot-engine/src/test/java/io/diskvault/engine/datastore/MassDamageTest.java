@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.pack.PackTable;
+import io.diskvault.engine.restore.RestoreOptions.OnDamage;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.LocalDirectory;
 import io.diskvault.engine.store.StoreLimits;
@@ -180,8 +182,8 @@ class MassDamageTest {
         for (Map.Entry<RecoveryPoint, byte[]> entry : points.entrySet()) {
             RecoveryPoint point = entry.getKey();
             Optional<AffectedPoint> found = Optional.ofNullable(affected.get(point.disk() + "/" + point.id()));
+            List<ByteRange> lost = List.of();
             if (!found.map(AffectedPoint::isWhole).orElse(false)) {
-                List<ByteRange> lost;
                 try (DamageOracle oracle = new DamageOracle(new LocalDirectory(store), key, CHUNK)) {
                     lost = oracle.lost(point, entry.getValue());
                 }
@@ -190,6 +192,9 @@ class MassDamageTest {
             if (tries % RESTORES_EVERY == 0) {
                 assertEquals(
                         found.isEmpty(), restores(point, entry.getValue()), what + ", " + point.id() + ": " + result);
+                if (!lost.isEmpty()) {
+                    restoresWhatIsWhole(point, entry.getValue(), lost, what);
+                }
             }
         }
         return result;
@@ -200,13 +205,31 @@ class MassDamageTest {
         MemoryTarget[] target = new MemoryTarget[1];
         try {
             Datastore opened = Datastore.open(place(), keyFile);
-            opened.restore(point, size -> target[0] = new MemoryTarget(size), Watch.NONE);
+            opened.restore(point, size -> target[0] = new MemoryTarget(size), OnDamage.FAIL, Watch.NONE);
         } catch (DatastoreException e) {
             assertFalse(e.getMessage().isBlank());
             return false;
         }
         assertArrayEquals(expected, target[0].content, "A damaged disk was restored");
         return true;
+    }
+
+    /// Restores without what is lost, which must be named, and be zeros.
+    private void restoresWhatIsWhole(RecoveryPoint point, byte[] expected, List<ByteRange> lost, String what)
+            throws IOException, DatastoreException {
+        byte[] rest = expected.clone();
+        lost.forEach(range -> Arrays.fill(rest, (int) range.start(), (int) range.end(), (byte) 0));
+        MemoryTarget[] target = new MemoryTarget[1];
+        Datastore opened = Datastore.open(place(), keyFile);
+        try {
+            RestoreResult result =
+                    opened.restore(point, size -> target[0] = new MemoryTarget(size), OnDamage.CONTINUE, Watch.NONE);
+            assertEquals(lost, result.damaged().ranges(), what);
+            assertArrayEquals(rest, target[0].content, what);
+            assertTrue(target[0].committed);
+        } catch (CorruptDatastoreException e) {
+            assertArrayEquals(new byte[rest.length], rest, what + ": " + e.getMessage());
+        }
     }
 
     private static void assertNames(VerifyResult result, String file, String what) {

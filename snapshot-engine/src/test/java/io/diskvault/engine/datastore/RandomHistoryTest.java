@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.engine.key.Randomness;
+import io.diskvault.engine.restore.RestoreOptions.OnDamage;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.PowerLossDirectory;
 import io.diskvault.engine.store.StoreLimits;
@@ -52,7 +53,7 @@ class RandomHistoryTest {
         assertEquals(history.size(), again.recoveryPoints().size());
         for (RecoveryPoint point : again.recoveryPoints()) {
             MemoryTarget[] target = new MemoryTarget[1];
-            again.restore(point, size -> target[0] = new MemoryTarget(size), Watch.NONE);
+            again.restore(point, size -> target[0] = new MemoryTarget(size), OnDamage.FAIL, Watch.NONE);
             assertArrayEquals(history.get(point.id().value()), target[0].content, "point " + point.id());
         }
     }

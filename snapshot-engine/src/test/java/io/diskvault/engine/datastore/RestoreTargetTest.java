@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.RestoreTargetExistsException;
+import io.diskvault.engine.restore.RestoreOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class RestoreTargetTest {
     }
 
     private void restore(boolean overwrite, Watch watch) throws Exception {
-        bench.datastore().restore(point, target, overwrite, watch);
+        bench.datastore().restore(point, target, overwrite ? RestoreOptions.OVERWRITE : RestoreOptions.NEW_FILE, watch);
     }
 
     private List<String> left() throws IOException {
@@ -120,7 +121,8 @@ class RestoreTargetTest {
         assertThrows(RestoreTargetExistsException.class, () -> restore(true, Watch.NONE));
         assertThrows(
                 NoSuchFileException.class,
-                () -> bench.datastore().restore(point, targets.resolve("absent/disk.img"), false, Watch.NONE));
+                () -> bench.datastore()
+                        .restore(point, targets.resolve("absent/disk.img"), RestoreOptions.NEW_FILE, Watch.NONE));
         assertEquals(List.of("disk.img"), left());
     }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.key.Randomness;
+import io.diskvault.engine.restore.RestoreOptions.OnDamage;
 import io.diskvault.engine.source.FakeDisk;
 import io.diskvault.engine.storage.LocalDirectory;
 import io.diskvault.engine.store.StoreLimits;
@@ -74,7 +75,7 @@ class VerifyTest {
 
     private byte[] restored(RecoveryPoint point) throws Exception {
         MemoryTarget[] target = new MemoryTarget[1];
-        datastore.restore(point, size -> target[0] = new MemoryTarget(size), Watch.NONE);
+        datastore.restore(point, size -> target[0] = new MemoryTarget(size), OnDamage.FAIL, Watch.NONE);
         return target[0].content;
     }
 

@@ -1,6 +1,7 @@
 package io.diskvault.engine.datastore;
 
 import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.source.DiskSource;
 import io.diskvault.engine.source.FakeDisk;
 import java.io.IOException;
@@ -36,7 +37,7 @@ record Workbench(Path directory, KeyFile key, Datastore datastore) {
     byte[] restored(RecoveryPoint point) throws IOException, DatastoreException {
         Path target = directory.resolve("restored");
         Files.deleteIfExists(target);
-        datastore.restore(point, target, false, Watch.NONE);
+        datastore.restore(point, target, RestoreOptions.NEW_FILE, Watch.NONE);
         return Files.readAllBytes(target);
     }
 

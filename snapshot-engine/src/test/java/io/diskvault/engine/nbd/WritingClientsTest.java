@@ -15,6 +15,7 @@ import io.diskvault.engine.datastore.PointOverlay;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RecoveryPointId;
 import io.diskvault.engine.datastore.Watch;
+import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.source.DiskSource;
 import io.diskvault.engine.source.Extent;
 import java.io.RandomAccessFile;
@@ -92,7 +93,7 @@ class WritingClientsTest {
     private byte[] kept() throws Exception {
         RecoveryPoint kept = datastore.keep(request("2"), overlay, Watch.NONE).point();
         Path restored = directory.resolve("kept.img");
-        datastore.restore(kept, restored, false, Watch.NONE);
+        datastore.restore(kept, restored, RestoreOptions.NEW_FILE, Watch.NONE);
         return Files.readAllBytes(restored);
     }
 

@@ -33,6 +33,11 @@ public record DirectoryBelow(Directory above, String path) implements Directory 
     }
 
     @Override
+    public ExistingFile openLocked(String name) throws IOException {
+        return above.openLocked(whole(name));
+    }
+
+    @Override
     public boolean deleteAbandoned(String name) throws IOException {
         return above.deleteAbandoned(whole(name));
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diskvault.engine.posix.FileInUseException;
+import io.diskvault.engine.source.DiskSource;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -129,6 +131,44 @@ interface DirectoryContract {
 
         assertTrue(directory().deleteAbandoned("a"));
         assertThrows(NoSuchFileException.class, () -> directory().createLocked("absent/x"));
+    }
+
+    @Test
+    default void changesAFileWhereItLies() throws IOException {
+        write("a", "old content");
+
+        try (ExistingFile file = directory().openLocked("a")) {
+            assertEquals(11, file.sizeBytes());
+            file.setLength(20);
+            try (DiskSource content = file.content()) {
+                file.write(ByteBuffer.wrap(new byte[] {'n', 'e', 'w'}), 0);
+                file.clear(4, 3);
+                file.clear(18, 2);
+                ByteBuffer found = ByteBuffer.allocate(20);
+                content.read(found, 0);
+                assertEquals("new \0\0\0tent\0\0\0\0\0\0\0\0\0", new String(found.array(), StandardCharsets.UTF_8));
+            }
+            assertEquals(0, file.content().dataFrom(0).orElseThrow().offset());
+            file.setLength(4);
+            file.sync();
+        }
+
+        assertEquals("new ", read("a"));
+        assertThrows(NoSuchFileException.class, () -> directory().openLocked("b"));
+    }
+
+    @Test
+    default void letsNobodyElseChangeAFileWhereItLies() throws IOException {
+        try (OutputFile created = directory().createLocked("a")) {
+            created.setLength(3);
+            assertThrows(FileInUseException.class, () -> directory().openLocked("a"));
+        }
+        try (ExistingFile file = directory().openLocked("a")) {
+            assertEquals(3, file.sizeBytes());
+            assertThrows(FileInUseException.class, () -> directory().openLocked("a"));
+            assertFalse(directory().deleteAbandoned("a"));
+        }
+        assertTrue(directory().deleteAbandoned("a"));
     }
 
     @Test

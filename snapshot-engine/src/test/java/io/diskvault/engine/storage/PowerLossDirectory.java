@@ -1,9 +1,13 @@
 package io.diskvault.engine.storage;
 
+import io.diskvault.engine.posix.FileInUseException;
+import io.diskvault.engine.source.DiskSource;
+import io.diskvault.engine.source.Extent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -229,6 +233,16 @@ public final class PowerLossDirectory implements Directory {
     }
 
     @Override
+    public synchronized ExistingFile openLocked(String name) throws IOException {
+        before(Operation.Kind.OPEN, name);
+        int node = platter.node(name).id();
+        if (!locked.add(node)) {
+            throw new FileInUseException(Path.of(name));
+        }
+        return new Existing(name, node);
+    }
+
+    @Override
     public synchronized boolean deleteAbandoned(String name) throws IOException {
         before(Operation.Kind.DELETE, name);
         Platter.Node node = platter.find(name);
@@ -296,10 +310,10 @@ public final class PowerLossDirectory implements Directory {
         return platter.find(name) != null || platter.directories().contains(name);
     }
 
-    private final class Output implements LockedFile {
+    private class Output implements LockedFile {
 
-        private final String name;
-        private final int node;
+        final String name;
+        final int node;
 
         private Output(String name, int node) {
             this.name = name;
@@ -385,6 +399,44 @@ public final class PowerLossDirectory implements Directory {
                 locked.remove(node);
             }
         }
+    }
+
+    private final class Existing extends Output implements ExistingFile {
+
+        private Existing(String name, int node) {
+            super(name, node);
+        }
+
+        @Override
+        public DiskSource content() {
+            return new Content(this, sizeBytes());
+        }
+
+        @Override
+        public void clear(long position, long length) throws IOException {
+            write(ByteBuffer.allocate(Math.toIntExact(length)), position);
+        }
+    }
+
+    private record Content(Existing file, long sizeBytes) implements DiskSource {
+
+        @Override
+        public Optional<Extent> dataFrom(long offset) {
+            return offset < sizeBytes ? Optional.of(new Extent(offset, sizeBytes - offset)) : Optional.empty();
+        }
+
+        @Override
+        public void read(ByteBuffer into, long offset) throws IOException {
+            file.read(into, offset);
+        }
+
+        @Override
+        public boolean changedSinceOpened() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final class Input implements InputFile {
