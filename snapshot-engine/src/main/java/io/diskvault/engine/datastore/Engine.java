@@ -290,7 +290,7 @@ final class Engine {
             }
             DiskRestore.Result result = new DiskRestore(
                             manifest(current), subject(current), target, onDamage, () -> restoreWorker(damaged))
-                    .run(limits.restoreWorkers(), ticker::tick);
+                    .run(target.held().isPresent() ? limits.readers() : limits.restoreWorkers(), ticker::tick);
             ticker.tick(current.usedBytes());
             target.commit();
             return new RestoreResult(

@@ -29,7 +29,8 @@ record EngineLimits(int workers, StoreLimits store) {
     }
 
     /// How many chunks of an open recovery point are read, decrypted and decompressed at the same time. More than
-    /// processors: those who read here and there wait for the storage.
+    /// processors: those who read here and there wait for the storage. So do the workers of a restore that
+    /// compares.
     int readers() {
         return Math.max(READERS_MIN, restoreWorkers());
     }

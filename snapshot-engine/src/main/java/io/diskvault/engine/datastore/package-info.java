@@ -15,6 +15,8 @@
 /// - Restores and listings with everything. Files never change once they have their names. A reader reads the record
 ///   first and the index afterwards, a writer publishes the index fragment first and the record afterwards; so
 ///   whoever sees a record finds all its chunks.
+/// - Two restores to one file or device, or to one unfinished file: the second is refused, by a lock that ends with
+///   its owner. Comparing two points with everything, like two restores.
 /// - Open points ([PointDisk]) with everything, like restores: they hold the same lease, for as long as they are open.
 /// - Removing a recovery point with backups and restores: only the record goes. Chunks stay until they are collected,
 ///   also those of a base that is removed while it is used.

@@ -49,13 +49,6 @@ public record ManifestNode(int level, long present, List<ChunkId> children, List
         return has(slot) ? Optional.of(fingerprints.get(rank(slot))) : Optional.empty();
     }
 
-    /// The children in a range of slots.
-    ///
-    /// @param to the slot after the last
-    public List<ChunkId> childrenIn(int from, int to) {
-        return children.subList(rank(from), to >= SLOTS ? children.size() : rank(to));
-    }
-
     private boolean has(int slot) {
         return (present & 1L << slot) != 0;
     }

@@ -65,11 +65,6 @@ public final class PackReader implements AutoCloseable {
         }
     }
 
-    /// Says that a part of a pack will be read soon. A pack that is not open yet is opened for that.
-    public void willNeed(PackId pack, long offset, long length) throws IOException, DatastoreException {
-        openPack(pack).file.willNeed(offset, length);
-    }
-
     private OpenPack openPack(PackId id) throws IOException, DatastoreException {
         OpenPack known = open.get(id);
         if (known != null) {

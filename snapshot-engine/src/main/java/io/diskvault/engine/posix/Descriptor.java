@@ -56,11 +56,6 @@ public final class Descriptor implements AutoCloseable {
     private static final int EINVAL = 22;
     private static final int EOPNOTSUPP = 95;
 
-    private static final int POSIX_FADV_WILLNEED = 3;
-
-    /// Of a longer range the kernel reads only the start, as much as its device takes at once.
-    private static final long WILL_NEED_BYTES = 256 << 10;
-
     private static final int TYPE_MASK = 0xf000;
     private static final int TYPE_BLOCK_DEVICE = 0x6000;
     private static final int TYPE_REGULAR = 0x8000;
@@ -192,13 +187,6 @@ public final class Descriptor implements AutoCloseable {
         // Of the open file and not of the process: otherwise whoever closes the file elsewhere in this process ends it.
         LibC.Answer answer = LibC.lockWhole(number);
         return !answer.failed() || (answer.errno() != EAGAIN && answer.errno() != EACCES);
-    }
-
-    /// Lets the system begin to read a range that will be read soon. Nothing is said about what came of it.
-    public void willNeed(long offset, long length) {
-        for (long at = offset; at < offset + length; at += WILL_NEED_BYTES) {
-            LibC.posixFadvise(number, at, Math.min(WILL_NEED_BYTES, offset + length - at), POSIX_FADV_WILLNEED);
-        }
     }
 
     /// Whether a path names this open file, and not another one or none.

@@ -43,8 +43,6 @@ record WindowFill(ManifestShape shape, String subject, Optional<DiskSource> held
         }
         if (held.isPresent()) {
             window.read(held.get());
-        } else if (leaf.isPresent()) {
-            willNeed(part, leaf.get(), worker);
         }
         for (int i = 0; i < part.blocks; i++) {
             if (stopping.getAsBoolean()) {
@@ -52,11 +50,6 @@ record WindowFill(ManifestShape shape, String subject, Optional<DiskSource> held
             }
             fill(window, i, part.firstBlock + i, leaf, worker);
         }
-    }
-
-    private static void willNeed(Part part, ManifestNode leaf, RestoreWorker worker) {
-        int first = (int) (part.firstBlock % ManifestShape.FANOUT);
-        worker.chunks.willNeed(leaf.childrenIn(first, first + part.blocks));
     }
 
     private void fill(RestoreWindow window, int i, long block, Optional<ManifestNode> leaf, RestoreWorker worker)

@@ -19,9 +19,6 @@ public interface InputFile extends Closeable {
     /// The whole file as memory that stays readable after [#close()].
     MemorySegment map() throws IOException;
 
-    /// Says that a range will be read soon, so that the storage can begin. May do nothing.
-    default void willNeed(long position, long length) throws IOException {}
-
     /// The whole content of a small file.
     ///
     /// @param mostBytes a length that no healthy file of this kind reaches; a longer one is an error, not a full

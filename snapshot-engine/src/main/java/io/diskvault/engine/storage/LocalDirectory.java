@@ -122,8 +122,7 @@ public final class LocalDirectory implements Directory {
 
     @Override
     public InputFile open(String name) throws IOException {
-        Path path = root.resolve(name);
-        return new LocalInputFile(path, FileChannel.open(path, StandardOpenOption.READ));
+        return new LocalInputFile(FileChannel.open(root.resolve(name), StandardOpenOption.READ));
     }
 
     @Override
@@ -238,7 +237,7 @@ public final class LocalDirectory implements Directory {
         }
     }
 
-    private record LocalInputFile(Path path, FileChannel channel) implements InputFile {
+    private record LocalInputFile(FileChannel channel) implements InputFile {
 
         @Override
         public long sizeBytes() throws IOException {
@@ -254,15 +253,6 @@ public final class LocalDirectory implements Directory {
                     throw new EOFException("The file ends at " + at + ", " + into.remaining() + " bytes too early.");
                 }
                 at += count;
-            }
-        }
-
-        @Override
-        public void willNeed(long position, long length) throws IOException {
-            try (Descriptor descriptor = Descriptor.openForReading(path)) {
-                descriptor.willNeed(position, length);
-            } catch (NoSuchFileException e) {
-                // Collected since it was opened; the channel still reads it.
             }
         }
 

@@ -7,16 +7,12 @@ import io.diskvault.engine.chunk.ChunkId;
 import io.diskvault.engine.index.ChunkIndex;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.pack.ChunkPlace;
-import io.diskvault.engine.pack.PackId;
 import io.diskvault.engine.pack.PackReader;
 import io.diskvault.engine.storage.Directory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /// Gives chunks by id. Belongs to one thread; must be closed.
@@ -24,12 +20,6 @@ public final class ChunkReader implements AutoCloseable {
 
     /// How often a chunk may be moved while it is being looked for before its pack counts as lost.
     private static final int ATTEMPTS_MAX = 3;
-
-    /// What lies in more packs than this is no stretch of a disk that was written at once.
-    private static final int WILL_NEED_PACKS_MAX = 4;
-
-    /// Reading this much for nothing takes less time than asking again.
-    private static final int WILL_NEED_GAP_BYTES = 64 << 10;
 
     private final ChunkIndex index;
     private final PackReader packs;
@@ -65,44 +55,6 @@ public final class ChunkReader implements AutoCloseable {
                 index.refresh();
             }
         }
-    }
-
-    /// Says that these chunks will be read soon, so that the storage can begin with all of them at once: otherwise it
-    /// is asked for one after the other, and a disk that is not in the cache is waited for each time.
-    public void willNeed(List<ChunkId> ids) {
-        Map<PackId, List<ChunkPlace>> byPack = new HashMap<>();
-        for (ChunkId id : ids) {
-            List<ChunkPlace> places = index.places(id);
-            if (!places.isEmpty()) {
-                byPack.computeIfAbsent(places.getFirst().pack(), _ -> new ArrayList<>())
-                        .add(places.getFirst());
-            }
-        }
-        if (byPack.size() > WILL_NEED_PACKS_MAX) {
-            return;
-        }
-        for (Map.Entry<PackId, List<ChunkPlace>> pack : byPack.entrySet()) {
-            try {
-                willNeed(pack.getKey(), pack.getValue());
-            } catch (IOException | DatastoreException e) {
-                // Whoever reads them comes across it, too, and may find another copy.
-                return;
-            }
-        }
-    }
-
-    private void willNeed(PackId pack, List<ChunkPlace> places) throws IOException, DatastoreException {
-        places.sort(Comparator.comparingInt(ChunkPlace::offset));
-        long start = places.getFirst().offset();
-        long end = start;
-        for (ChunkPlace place : places) {
-            if (place.offset() > end + WILL_NEED_GAP_BYTES) {
-                packs.willNeed(pack, start, end - start);
-                start = place.offset();
-            }
-            end = Math.max(end, (long) place.offset() + place.sealedLength());
-        }
-        packs.willNeed(pack, start, end - start);
     }
 
     private int readFrom(List<ChunkPlace> places, ChunkId id, ByteBuffer plain) throws IOException, DatastoreException {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.diskvault.engine.RestoreTargetExistsException;
+import io.diskvault.engine.posix.Descriptor;
+import io.diskvault.engine.posix.FileInUseException;
 import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.source.DiskSource;
 import java.io.IOException;
@@ -76,6 +78,38 @@ class BlockDeviceTest {
                 () -> bench.datastore().restore(point, path, RestoreOptions.NEW_FILE, Watch.NONE));
         bench.datastore().restore(point, path, RestoreOptions.OVERWRITE, Watch.NONE);
 
+        assertArrayEquals(content, Files.readAllBytes(path));
+    }
+
+    @Test
+    void writesOnlyWhatDiffersToABlockDevice() throws Exception {
+        Workbench bench = Workbench.in(directory);
+        RecoveryPoint point = bench.backUp("disk", "1", content).point();
+        Path path = Path.of(device);
+        byte[] other = content.clone();
+        other[5] ^= 1;
+        other[2 << 20] = 1; // Where there are zeros.
+        other[SIZE - 1] ^= 1;
+        Files.write(path, other);
+
+        RestoreResult result = bench.datastore().restore(point, path, RestoreOptions.ONLY_DIFFERENCES, Watch.NONE);
+
+        assertEquals(3L * Workbench.CHUNK, result.writtenBytes());
+        assertArrayEquals(content, Files.readAllBytes(path));
+    }
+
+    @Test
+    void refusesADeviceThatSomebodyHolds() throws Exception {
+        Workbench bench = Workbench.in(directory);
+        RecoveryPoint point = bench.backUp("disk", "1", noise(SIZE, 4)).point();
+        Path path = Path.of(device);
+
+        try (Descriptor _ = Descriptor.openDeviceExclusively(path)) {
+            FileInUseException refusal = assertThrows(
+                    FileInUseException.class,
+                    () -> bench.datastore().restore(point, path, RestoreOptions.OVERWRITE, Watch.NONE));
+            assertTrue(refusal.toString().contains("mounted"), refusal.toString());
+        }
         assertArrayEquals(content, Files.readAllBytes(path));
     }
 
