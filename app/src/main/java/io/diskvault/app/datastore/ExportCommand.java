@@ -94,11 +94,14 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void showChanges(ServedPoint served) {
-        if (served.changedBytes().isPresent() && !discard && !options.json()) {
-            terminal.say(writable.orElseThrow() + " holds "
-                    + ByteSize.of(served.changedBytes().get()) + " of changes. To keep them as a recovery point:");
-            terminal.say("  diskvault datastore keep " + options.directory() + " --overlay " + writable.orElseThrow());
+        if (served.changedBytes().isEmpty() || discard || options.json()) {
+            return;
         }
+        Path file = writable.orElseThrow();
+        String changed = ByteSize.of(served.changedBytes().get());
+        String key = options.keyFile().map(path -> " --key-file " + path).orElse("");
+        terminal.say(file + " holds " + changed + " of changes. To keep them as a recovery point:");
+        terminal.say("  diskvault datastore keep " + options.directory() + key + " --overlay " + file);
     }
 
     /// Everybody on this machine can reach a port, so there the name has to be a secret.

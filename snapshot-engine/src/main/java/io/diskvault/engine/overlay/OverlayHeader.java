@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 public record OverlayHeader(
         String datastore, String disk, String point, String content, long diskBytes, int blockBytes) {
 
-    static final FileFormat FORMAT = new FileFormat("overlay of a recovery point", "DVOVERL\n", 1);
+    static final FileFormat FORMAT = new FileFormat("recovery point's overlay", "DVOVERL\n", 1);
     static final int BYTES = 4096;
 
     private static final int TEXT_BYTES_MAX = 512;

@@ -185,6 +185,16 @@ class ForeignClientsTest {
     }
 
     @Test
+    void e2fsckChecksAFileSystemWhereItIs() throws Exception {
+        Programs.needs("mke2fs", "e2fsprogs");
+
+        Programs.mounted(directory, uri, file -> {
+            Programs.succeeded("e2fsck", "-fn", file.toString());
+            assertEquals(-1, Files.mismatch(image, file));
+        });
+    }
+
+    @Test
     void qemuImgSeesTheSameDisk() throws Exception {
         Programs.needs("qemu-img", "qemu-utils");
 

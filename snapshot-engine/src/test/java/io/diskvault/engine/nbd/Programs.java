@@ -51,4 +51,32 @@ final class Programs {
         assertEquals(0, output.status(), () -> List.of(command) + ": " + output.text());
         return output.text();
     }
+
+    /// What is done with a disk that looks like a file.
+    @FunctionalInterface
+    interface Use {
+        void of(Path file) throws Exception;
+    }
+
+    /// Makes a file of what a server serves, as long as something is done with it.
+    ///
+    /// @param directory where the file goes, below a directory of its own
+    static void mounted(Path directory, String uri, Use use) throws Exception {
+        needs("nbdfuse", "libnbd-bin");
+        Path mounted = Files.createDirectory(directory.resolve("mounted"));
+        Path file = mounted.resolve("disk");
+        Process fuse = new ProcessBuilder("nbdfuse", file.toString(), uri)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("nbdfuse.log").toFile())
+                .start();
+        try {
+            while (!Files.exists(file) && !fuse.waitFor(10, TimeUnit.MILLISECONDS)) {}
+            assumeTrue(Files.exists(file), "nbdfuse cannot mount here; that needs /dev/fuse and the right to use it");
+            use.of(file);
+        } finally {
+            run("fusermount3", "-u", mounted.toString());
+            fuse.destroy();
+            assertTrue(fuse.waitFor(1, TimeUnit.MINUTES));
+        }
+    }
 }

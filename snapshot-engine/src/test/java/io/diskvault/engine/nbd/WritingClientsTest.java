@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.diskvault.engine.datastore.BackupRequest;
 import io.diskvault.engine.datastore.ChunkSize;
@@ -28,7 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,25 +191,11 @@ class WritingClientsTest {
 
     @Test
     void aFileSystemIsMadeAndCheckedInPlace() throws Exception {
-        Programs.needs("nbdfuse", "libnbd-bin");
         Programs.needs("mke2fs", "e2fsprogs");
-        Path mounted = Files.createDirectory(directory.resolve("mounted"));
-        Path file = mounted.resolve("disk");
-        Process fuse = new ProcessBuilder("nbdfuse", file.toString(), uri)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("nbdfuse.log").toFile())
-                .start();
-        try {
-            while (!Files.exists(file) && !fuse.waitFor(10, TimeUnit.MILLISECONDS)) {}
-            assumeTrue(Files.exists(file), "nbdfuse cannot mount here; that needs /dev/fuse and the right to use it");
-
+        Programs.mounted(directory, uri, file -> {
             Programs.succeeded("mke2fs", "-q", "-F", "-t", "ext4", "-d", "src/main", file.toString());
             Programs.succeeded("e2fsck", "-fn", file.toString());
-        } finally {
-            Programs.run("fusermount3", "-u", mounted.toString());
-            fuse.destroy();
-            assertTrue(fuse.waitFor(1, TimeUnit.MINUTES));
-        }
+        });
         Path kept = Files.write(directory.resolve("checked.img"), kept());
         Programs.succeeded("e2fsck", "-fn", kept.toString());
     }
