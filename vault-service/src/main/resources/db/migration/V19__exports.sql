@@ -31,3 +31,6 @@ CREATE TABLE point_export_use (
 );
 
 ALTER TABLE recovery_point ADD COLUMN exports INT DEFAULT 0 NOT NULL;
+
+-- What a backup is of, if not of the disk.
+ALTER TABLE job ADD COLUMN export UUID;

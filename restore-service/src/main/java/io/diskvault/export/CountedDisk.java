@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /// A disk of which is known how much was read.
-final class CountedDisk implements ExportedDisk {
+class CountedDisk implements ExportedDisk {
     private final ExportedDisk disk;
     private final LongAdder read = new LongAdder();
 
@@ -20,6 +20,11 @@ final class CountedDisk implements ExportedDisk {
     /// How much was read since this was asked last.
     long takeRead() {
         return read.sumThenReset();
+    }
+
+    /// How much was written since this was asked last.
+    long takeWritten() {
+        return 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.diskvault.export;
 
 import io.diskvault.instance.InstanceId;
+import io.diskvault.job.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,6 +25,16 @@ public sealed interface ExportCommand {
     /// The export's own part of [EndExport]. Answers what it was of; nothing if it had ended before.
     record CloseExport(@TargetAggregateIdentifier ExportId export, ExportEnd reason, String endedBy, Instant at)
             implements ExportCommand {}
+
+    /// Makes what was written to an export a recovery point: queues a job, and lets nobody connect until its end.
+    record KeepExport(ExportId export, InstanceId instance, JobId job, Optional<String> retentionTag, Instant at)
+            implements ExportCommand {}
+
+    /// The export's own part of [KeepExport].
+    record StartKeeping(@TargetAggregateIdentifier ExportId export, JobId job, Instant at) implements ExportCommand {}
+
+    /// The job has failed or was cancelled.
+    record StopKeeping(@TargetAggregateIdentifier ExportId export, JobId job, Instant at) implements ExportCommand {}
 
     /// What is exported, and how.
     record Terms(

@@ -11,7 +11,9 @@ public enum ExportEnd {
     /// Nobody was connected for its idle time.
     IDLE("Idle"),
     /// Its maker may not export any more.
-    RIGHT_LOST("RightLost");
+    RIGHT_LOST("RightLost"),
+    /// What was written to it is a recovery point now.
+    KEPT("Kept");
 
     private final String text;
 

@@ -1,6 +1,7 @@
 package io.diskvault.export;
 
 import io.diskvault.instance.InstanceId;
+import io.diskvault.job.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,6 +25,12 @@ public sealed interface ExportEvent {
             String createdBy,
             Instant at)
             implements ExportEvent {}
+
+    /// What was written to it is being made a recovery point; nobody can connect meanwhile.
+    record ExportKeepStarted(ExportId export, JobId job, Instant at) implements ExportEvent {}
+
+    /// Nothing came of that, and the export goes on.
+    record ExportKeepEnded(ExportId export, JobId job, Instant at) implements ExportEvent {}
 
     /// @param endedBy who, or which part of the server
     record ExportEnded(ExportId export, ExportEnd reason, String endedBy, Instant at) implements ExportEvent {}

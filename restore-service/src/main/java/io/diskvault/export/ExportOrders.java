@@ -4,9 +4,12 @@ import io.diskvault.export.ExportCommand.CloseExport;
 import io.diskvault.export.ExportCommand.CreateExport;
 import io.diskvault.export.ExportCommand.EndExport;
 import io.diskvault.export.ExportCommand.Exported;
+import io.diskvault.export.ExportCommand.KeepExport;
 import io.diskvault.export.ExportCommand.OpenExport;
+import io.diskvault.export.ExportCommand.StartKeeping;
 import io.diskvault.instance.InstanceCommand.HoldForExport;
 import io.diskvault.instance.InstanceCommand.ReleaseExported;
+import io.diskvault.instance.InstanceCommand.RequestKeep;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -28,6 +31,14 @@ final class ExportOrders {
                 command.export().value(),
                 command.at()));
         commands.<Object>sendAndWait(new OpenExport(command.export(), command.terms(), command.at()));
+    }
+
+    @CommandHandler
+    void handle(KeepExport command) {
+        // Before the job, so that whoever sees the job sees that nobody may write any more.
+        commands.<Object>sendAndWait(new StartKeeping(command.export(), command.job(), command.at()));
+        commands.<Object>sendAndWait(new RequestKeep(
+                command.instance(), command.job(), command.export().value(), command.retentionTag(), command.at()));
     }
 
     @CommandHandler

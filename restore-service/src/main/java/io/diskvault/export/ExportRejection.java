@@ -2,6 +2,8 @@ package io.diskvault.export;
 
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Rejection;
+import io.diskvault.job.JobId;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /// Why an export is refused.
@@ -17,6 +19,15 @@ public enum ExportRejection implements Rejection {
             "UserErrorTooManyExports",
             Kind.LIMIT_REACHED,
             "End one that nobody needs any more (GET /exports), or raise diskvault.exports.active-max."),
+    HAS_CHANGES(
+            "UserErrorExportHasChanges",
+            Kind.CONFLICT,
+            "Keep them with POST /exports/{id}/keep, or throw them away with DELETE /exports/{id}?changes=discard."),
+    NOT_WRITABLE(
+            "UserErrorExportNotWritable", Kind.CONFLICT, "There is nothing to keep; end it with DELETE /exports/{id}."),
+    EXPORT_ENDED("UserErrorExportEnded", Kind.CONFLICT, "Make a new export."),
+    KEEP_RUNNING(
+            "UserErrorExportKeepRunning", Kind.CONFLICT, "Wait until the job has ended, or cancel it, and ask again."),
     TCP_OFF(
             "UserErrorExportTcpOff",
             Kind.CONFLICT,
@@ -39,6 +50,22 @@ public enum ExportRejection implements Rejection {
     @Override
     public Reason reason() {
         return reason;
+    }
+
+    /// For an export to which something was written that nobody said may go.
+    ///
+    /// @param changed how much; empty if that cannot be found out
+    public static CommandRejected hasChanges(UUID export, OptionalLong changed) {
+        String much = changed.isPresent() ? changed.getAsLong() + " bytes" : "An unknown number of bytes";
+        return new CommandRejected(
+                HAS_CHANGES, "%s of the export '%s' were written to and are nowhere else.".formatted(much, export));
+    }
+
+    static CommandRejected keepRunning(ExportId export, JobId job) {
+        return new CommandRejected(
+                KEEP_RUNNING,
+                "What was written to the export '%s' is being made a recovery point: job %s."
+                        .formatted(export.value(), job.text()));
     }
 
     /// For an export that is not there, or that the caller may not see.

@@ -31,10 +31,10 @@ public class ExportUses {
     }
 
     /// Somebody is connected, or was until now.
-    void note(UUID export, long bytesRead) {
+    void note(UUID export, long bytesRead, long bytesWritten) {
         Instant now = clock.instant();
-        if (rows.add(export, now, bytesRead, 0) == 0) {
-            rows.save(new ExportUseRow(export, now, bytesRead, 0));
+        if (rows.add(export, now, bytesRead, bytesWritten) == 0) {
+            rows.save(new ExportUseRow(export, now, bytesRead, bytesWritten));
         }
     }
 

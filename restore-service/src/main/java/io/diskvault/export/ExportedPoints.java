@@ -53,12 +53,8 @@ public class ExportedPoints {
     /// @throws CommandRejected as above, or if its data cannot be read
     PointDisk open(InstanceId instance, String point) {
         require(instance, point);
-        Path directory = instances
-                .datastoreOf(instance)
-                .map(Path::of)
-                .orElseThrow(() -> InstanceRejection.pointNotFound(instance, point));
         try {
-            Datastore datastore = datastores.open(directory);
+            Datastore datastore = datastoreOf(instance);
             return datastore.openPoint(datastore
                     .recoveryPoint(instance.datastoreName(), new RecoveryPointId(point))
                     .orElseThrow(() -> unreadable(instance, point, "its record is not in the datastore")));
@@ -67,16 +63,15 @@ public class ExportedPoints {
         }
     }
 
-    /// @throws CommandRejected if the point cannot be opened
-    public void requireOpens(InstanceId instance, String point) {
-        try (PointDisk _ = open(instance, point)) {
-            // Nothing but that it can be opened is of interest.
-        } catch (IOException failure) {
-            throw unreadable(instance, point, String.valueOf(failure.getMessage()));
-        }
+    /// Where the points of an instance are.
+    Datastore datastoreOf(InstanceId instance) throws IOException, DatastoreException {
+        Path directory =
+                instances.datastoreOf(instance).map(Path::of).orElseThrow(() -> InstanceRejection.notFound(instance));
+        return datastores.open(directory);
     }
 
-    private static CommandRejected unreadable(InstanceId instance, String point, String why) {
+    /// For a point whose data, or what was written to an export of it, cannot be read.
+    static CommandRejected unreadable(InstanceId instance, String point, String why) {
         return new CommandRejected(
                 ExportRejection.POINT_UNREADABLE,
                 "The recovery point '%s' of '%s' cannot be read: %s".formatted(point, instance.path(), why));

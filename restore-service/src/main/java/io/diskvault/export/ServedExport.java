@@ -1,10 +1,12 @@
 package io.diskvault.export;
 
 import io.diskvault.engine.datastore.PointDisk;
+import io.diskvault.engine.datastore.PointOverlay;
 import io.diskvault.engine.nbd.Export;
 import io.diskvault.export.view.ExportRow;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +16,19 @@ final class ServedExport {
     private static final Logger LOG = LoggerFactory.getLogger(ServedExport.class);
 
     private final PointDisk point;
+    private final Optional<PointOverlay> overlay;
     private final CountedDisk disk;
     private final Export export;
     private int looksUnused;
     private boolean wasConnected;
     private Instant noted = Instant.MIN;
 
-    ServedExport(ExportRow row, PointDisk point) {
+    /// @param overlay takes what is written; without one it can only be read
+    ServedExport(ExportRow row, PointDisk point, Optional<PointOverlay> overlay) {
         this.point = point;
-        this.disk = new CountedDisk(point);
+        this.overlay = overlay;
+        this.disk = overlay.<CountedDisk>map(written -> new CountedWritableDisk(written))
+                .orElseGet(() -> new CountedDisk(point));
         this.export = new Export(
                 row.name(),
                 "recovery point %s of %s by export %s"
@@ -36,6 +42,11 @@ final class ServedExport {
 
     int connections() {
         return export.connections();
+    }
+
+    /// How much was written or cleared since the export was made, in whole blocks.
+    long changedBytes() {
+        return overlay.map(PointOverlay::changedBytes).orElse(0L);
     }
 
     /// Counts for how long nobody has been connected.
@@ -52,7 +63,7 @@ final class ServedExport {
         boolean connected = connections() > 0;
         boolean due = now.isBefore(noted) || !now.isBefore(noted.plus(ExportUses.RESOLUTION));
         if (connected ? due : wasConnected) {
-            uses.note(id, disk.takeRead());
+            uses.note(id, disk.takeRead(), disk.takeWritten());
             noted = now;
         }
         wasConnected = connected;
@@ -61,7 +72,7 @@ final class ServedExport {
     /// Writes down what was not yet, because the server stops.
     void noteLast(UUID id, ExportUses uses) {
         if (wasConnected) {
-            uses.note(id, disk.takeRead());
+            uses.note(id, disk.takeRead(), disk.takeWritten());
         }
     }
 
@@ -70,9 +81,17 @@ final class ServedExport {
         wasConnected = true;
     }
 
-    /// Ends its connections and lets go of the point.
+    /// Ends its connections and lets go of the point; what was written stays.
     void close() {
         export.close();
+        try {
+            if (overlay.isPresent()) {
+                overlay.get().close();
+            }
+        } catch (IOException failure) {
+            // What a client was told is durable is so already.
+            LOG.warn("What was last written to the export {} may be lost.", export.name(), failure);
+        }
         try {
             point.close();
         } catch (IOException failure) {

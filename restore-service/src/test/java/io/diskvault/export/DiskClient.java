@@ -20,6 +20,8 @@ final class DiskClient implements AutoCloseable {
     private static final long IHAVEOPT = 0x49484156454F5054L;
     private static final int EXPORT_NAME = 1;
     private static final int READ = 0;
+    private static final int WRITE = 1;
+    private static final int FLUSH = 3;
     private static final int REQUEST_MAGIC = 0x25609513;
     private static final int REPLY_MAGIC = 0x67446698;
     private static final int GREETING_BYTES = 18;
@@ -65,6 +67,15 @@ final class DiskClient implements AutoCloseable {
         request(READ, offset, length);
         answer();
         return in.readNBytes(length);
+    }
+
+    /// Writes, and waits until it is durable.
+    void write(long offset, byte[] bytes) throws IOException {
+        request(WRITE, offset, bytes.length);
+        out.write(bytes);
+        answer();
+        request(FLUSH, 0, 0);
+        answer();
     }
 
     private void request(int command, long offset, int length) throws IOException {

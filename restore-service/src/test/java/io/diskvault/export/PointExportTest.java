@@ -4,10 +4,15 @@ import io.diskvault.command.CommandRejected;
 import io.diskvault.export.ExportCommand.CloseExport;
 import io.diskvault.export.ExportCommand.Exported;
 import io.diskvault.export.ExportCommand.OpenExport;
+import io.diskvault.export.ExportCommand.StartKeeping;
+import io.diskvault.export.ExportCommand.StopKeeping;
 import io.diskvault.export.ExportCommand.Terms;
 import io.diskvault.export.ExportEvent.ExportCreated;
 import io.diskvault.export.ExportEvent.ExportEnded;
+import io.diskvault.export.ExportEvent.ExportKeepEnded;
+import io.diskvault.export.ExportEvent.ExportKeepStarted;
 import io.diskvault.instance.InstanceId;
+import io.diskvault.job.JobId;
 import io.diskvault.testing.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +33,14 @@ class PointExportTest {
             new ExportCreated(EXPORT, WEB, "p1", false, "web-1-00000000", Optional.of("abc"), HOUR, "alice", NOON);
     private static final ExportEnded ENDED = new ExportEnded(EXPORT, ExportEnd.IDLE, "system:exports", NOON.plus(HOUR));
     private static final CloseExport CLOSE = new CloseExport(EXPORT, ExportEnd.IDLE, "system:exports", NOON.plus(HOUR));
+
+    private static final ExportCreated WRITABLE =
+            new ExportCreated(EXPORT, WEB, "p1", true, "web-1-00000000", Optional.empty(), HOUR, "alice", NOON);
+    private static final JobId JOB = new JobId(new UUID(0, 7));
+    private static final JobId OTHER_JOB = new JobId(new UUID(0, 8));
+    private static final ExportKeepStarted KEEPING = new ExportKeepStarted(EXPORT, JOB, NOON);
+    private static final StartKeeping KEEP = new StartKeeping(EXPORT, JOB, NOON);
+    private static final StopKeeping STOP = new StopKeeping(EXPORT, JOB, NOON);
 
     private final FixtureConfiguration<PointExport> export = new AggregateTestFixture<>(PointExport.class);
 
@@ -53,6 +66,41 @@ class PointExportTest {
     @Test
     void whatWasNeverMadeCannotEnd() {
         export.givenNoPriorActivity().when(CLOSE).expectNoEvents().expectException(CommandRejected.class);
+    }
+
+    @Test
+    void whatWasWrittenIsKeptByOneJobAtATime() {
+        export.given(WRITABLE).when(KEEP).expectEvents(KEEPING);
+        export.given(WRITABLE, KEEPING).when(KEEP).expectNoEvents().expectSuccessfulHandlerExecution();
+        export.given(WRITABLE, KEEPING)
+                .when(new StartKeeping(EXPORT, OTHER_JOB, NOON))
+                .expectNoEvents()
+                .expectException(CommandRejected.class);
+        export.given(WRITABLE, KEEPING).when(STOP).expectEvents(new ExportKeepEnded(EXPORT, JOB, NOON));
+        export.given(WRITABLE, KEEPING)
+                .when(new StopKeeping(EXPORT, OTHER_JOB, NOON))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+        export.given(WRITABLE, KEEPING, new ExportKeepEnded(EXPORT, JOB, NOON))
+                .when(new StartKeeping(EXPORT, OTHER_JOB, NOON))
+                .expectEvents(new ExportKeepStarted(EXPORT, OTHER_JOB, NOON));
+    }
+
+    @Test
+    void endsOnlyByTheKeepingWhileItIsKept() {
+        CloseExport kept = new CloseExport(EXPORT, ExportEnd.KEPT, "system", NOON);
+        export.given(WRITABLE, KEEPING).when(CLOSE).expectNoEvents().expectException(CommandRejected.class);
+        export.given(WRITABLE, KEEPING)
+                .when(kept)
+                .expectEvents(new ExportEnded(EXPORT, ExportEnd.KEPT, "system", NOON));
+    }
+
+    @Test
+    void whatCannotBeWrittenToOrHasEndedIsNotKept() {
+        export.given(CREATED).when(KEEP).expectNoEvents().expectException(CommandRejected.class);
+        export.given(WRITABLE, ENDED).when(KEEP).expectNoEvents().expectException(CommandRejected.class);
+        export.givenNoPriorActivity().when(KEEP).expectNoEvents().expectException(CommandRejected.class);
+        export.given(WRITABLE, ENDED).when(STOP).expectNoEvents().expectSuccessfulHandlerExecution();
     }
 
     @Test

@@ -27,6 +27,7 @@ import io.diskvault.instance.InstanceCommand.ReleaseLegalHold;
 import io.diskvault.instance.InstanceCommand.Removal;
 import io.diskvault.instance.InstanceCommand.ReopenSlots;
 import io.diskvault.instance.InstanceCommand.RequestBackup;
+import io.diskvault.instance.InstanceCommand.RequestKeep;
 import io.diskvault.instance.InstanceCommand.RequestRestore;
 import io.diskvault.instance.InstanceCommand.RequireElapsed;
 import io.diskvault.instance.InstanceCommand.ResumeProtection;
@@ -113,6 +114,7 @@ final class InstanceConcerns {
                     HoldForExport _,
                     ReleaseExported _,
                     RequestBackup _,
+                    RequestKeep _,
                     RequestRestore _,
                     RecordMissedSlots _,
                     ReopenSlots _,

@@ -8,8 +8,9 @@ import io.diskvault.job.JobEvent.JobCancelled;
 import io.diskvault.job.JobEvent.JobCompleted;
 import io.diskvault.job.JobEvent.JobEnded;
 import io.diskvault.job.JobEvent.JobFailed;
-import io.diskvault.job.JobOrder.BackupOrder;
+import io.diskvault.job.JobOrder;
 import io.diskvault.job.JobStatus;
+import io.diskvault.job.Operation;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
@@ -55,8 +56,9 @@ final class BackupOutcomes {
     }
 
     private void tell(JobEnded event, JobStatus outcome) {
-        if (event.order() instanceof BackupOrder backup) {
-            InstanceId instance = new InstanceId(backup.vault(), backup.instance());
+        JobOrder order = event.order();
+        if (order.operation() == Operation.BACKUP) {
+            InstanceId instance = new InstanceId(order.vault(), order.instance());
             commands.send(new EndBackup(instance, event.job(), outcome.text(), event.at()));
         }
     }

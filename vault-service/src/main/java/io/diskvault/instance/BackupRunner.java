@@ -20,6 +20,7 @@ import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.job.JobError;
 import io.diskvault.job.JobFailure;
 import io.diskvault.job.JobOrder.BackupOrder;
+import io.diskvault.job.JobOrder.KeepOrder;
 import io.diskvault.job.JobRun;
 import io.diskvault.job.JobRunner;
 import io.diskvault.job.Operation;
@@ -38,11 +39,13 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Runs backup jobs: reads the disk, commits the recovery point in the datastore, then tells the instance. The point's
-/// id is the job's, so a later attempt finds what an earlier one committed and only tells.
+/// Runs backup jobs: reads the disk, or what was written to an export of it, commits the recovery point in the
+/// datastore, then tells the instance. The point's id is the job's, so a later attempt finds what an earlier one
+/// committed and only tells.
 @Singleton
 class BackupRunner implements JobRunner {
     private final VaultIdentity identity;
@@ -52,6 +55,7 @@ class BackupRunner implements JobRunner {
     private final PolicyRows policies;
     private final DiskFiles sources;
     private final Datastores datastores;
+    private final Optional<ExportedChanges> exports;
     private final Commands commands;
     private final Clock clock;
 
@@ -63,6 +67,7 @@ class BackupRunner implements JobRunner {
             PolicyRows policies,
             DiskFiles sources,
             Datastores datastores,
+            Optional<ExportedChanges> exports,
             Commands commands,
             Clock clock) {
         this.identity = identity;
@@ -72,6 +77,7 @@ class BackupRunner implements JobRunner {
         this.policies = policies;
         this.sources = sources;
         this.datastores = datastores;
+        this.exports = exports;
         this.commands = commands;
         this.clock = clock;
     }
@@ -86,9 +92,9 @@ class BackupRunner implements JobRunner {
         InstanceId id = new InstanceId(run.order().vault(), run.order().instance());
         try {
             InstanceRow instance = instances.findById(id.path()).orElseThrow(() -> InstanceRejection.notFound(id));
-            BackupResult backup = backUp(run, id, instance);
-            tellOrRemove(run, id, instance, backup.point());
-            return new Result(Optional.of(run.job().text()), warningsOf(instance, backup.point()));
+            RecoveryPoint point = makePoint(run, id, instance);
+            tellOrRemove(run, id, instance, point);
+            return new Result(Optional.of(run.job().text()), warningsOf(instance, point));
         } catch (CommandRejected refused) {
             throw new JobFailure(new JobError(
                     refused.rejection().code(),
@@ -98,6 +104,15 @@ class BackupRunner implements JobRunner {
         } catch (DatastoreException | IOException failure) {
             throw EngineErrors.failure("Backing up '%s'".formatted(id.path()), failure);
         }
+    }
+
+    private RecoveryPoint makePoint(JobRun run, InstanceId id, InstanceRow instance)
+            throws IOException, DatastoreException {
+        if (run.order() instanceof KeepOrder keep) {
+            return exports.orElseThrow(() -> new IllegalStateException("Nobody serves exports here."))
+                    .keep(id, keep.export(), new RecoveryPointId(run.job().text()), clock.instant(), new RunWatch(run));
+        }
+        return backUp(run, id, instance).point();
     }
 
     private BackupResult backUp(JobRun run, InstanceId id, InstanceRow instance)
@@ -136,10 +151,10 @@ class BackupRunner implements JobRunner {
     private void tellInstance(JobRun run, InstanceId id, InstanceRow instance, RecoveryPoint point) {
         PolicyRow policy = policies.findById(instance.policy())
                 .orElseThrow(() -> new IllegalStateException("no policy " + instance.policy()));
-        BackupOrder order = (BackupOrder) run.order();
+        Optional<Instant> slot = run.order() instanceof BackupOrder backup ? backup.slot() : Optional.empty();
         RecoveryPointFacts facts = new RecoveryPointFacts(
                 run.job().text(),
-                order.slot().isPresent() ? BackupKind.SCHEDULED : BackupKind.ON_DEMAND,
+                slot.isPresent() ? BackupKind.SCHEDULED : BackupKind.ON_DEMAND,
                 point.snapshotTime(),
                 textOf(point),
                 point.logicalBytes(),
@@ -151,7 +166,7 @@ class BackupRunner implements JobRunner {
                 run.job(),
                 facts,
                 policy.retentionTerms(),
-                order.retentionTag().map(RetentionTag::of),
+                run.order().retentionTag().map(RetentionTag::of),
                 clock.instant()));
     }
 

@@ -125,7 +125,13 @@ public sealed interface InstanceCommand {
             Instant at)
             implements InstanceCommand {}
 
-    /// The instance's own part of [RequestBackup]. Answers whether a job is to be queued.
+    /// Asks for a recovery point of what was written to an export; likewise.
+    ///
+    /// @param export that it was written to
+    record RequestKeep(InstanceId instance, JobId job, UUID export, Optional<String> retentionTag, Instant at)
+            implements InstanceCommand {}
+
+    /// The instance's own part of [RequestBackup] and [RequestKeep]. Answers whether a job is to be queued.
     record DecideBackup(
             @TargetAggregateIdentifier InstanceId instance,
             JobId job,

@@ -103,7 +103,7 @@ final class LivePoints {
         if (exports > 0) {
             throw new CommandRejected(
                     InstanceRejection.POINTS_EXPORTED,
-                    "%d exports of recovery points of '%s' are active.".formatted(exports, instance.path()));
+                    "Recovery points of '%s' are being exported, %d times.".formatted(instance.path(), exports));
         }
     }
 

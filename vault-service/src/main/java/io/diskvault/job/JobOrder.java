@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /// What a job is to do, for which instance of which vault.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JobOrder.BackupOrder.class, name = "Backup"),
+    @JsonSubTypes.Type(value = JobOrder.KeepOrder.class, name = "Keep"),
     @JsonSubTypes.Type(value = JobOrder.RestoreOrder.class, name = "Restore")
 })
 public sealed interface JobOrder {
@@ -19,10 +21,15 @@ public sealed interface JobOrder {
     /// Whether a person or a program asked for it, rather than the schedule.
     boolean userTriggered();
 
+    /// The tag that the caller chose for the recovery point that is made; empty for the usual one, or if none is.
+    default Optional<String> retentionTag() {
+        return Optional.empty();
+    }
+
     /// The operation's name.
     default Operation operation() {
         return switch (this) {
-            case BackupOrder _ -> Operation.BACKUP;
+            case BackupOrder _, KeepOrder _ -> Operation.BACKUP;
             case RestoreOrder _ -> Operation.RESTORE;
         };
     }
@@ -34,6 +41,16 @@ public sealed interface JobOrder {
         @Override
         public boolean userTriggered() {
             return slot.isEmpty();
+        }
+    }
+
+    /// A backup of what was written to an export, instead of the disk.
+    ///
+    /// @param retentionTag the tag that the caller chose
+    record KeepOrder(String vault, String instance, UUID export, Optional<String> retentionTag) implements JobOrder {
+        @Override
+        public boolean userTriggered() {
+            return true;
         }
     }
 

@@ -3,6 +3,7 @@ package io.diskvault.job;
 import static java.util.Objects.requireNonNull;
 
 import io.diskvault.job.JobOrder.BackupOrder;
+import io.diskvault.job.JobOrder.KeepOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.job.view.JobRow;
 import java.util.Optional;
@@ -13,12 +14,7 @@ final class JobRowOrders {
 
     static JobOrder orderOf(JobRow row) {
         return switch (Operation.of(row.operation())) {
-            case BACKUP ->
-                new BackupOrder(
-                        row.vault(),
-                        row.instance(),
-                        Optional.ofNullable(row.slot()),
-                        Optional.ofNullable(row.retentionTag()));
+            case BACKUP -> backingUp(row);
             case RESTORE ->
                 new RestoreOrder(
                         row.vault(),
@@ -28,5 +24,12 @@ final class JobRowOrders {
                         requireNonNull(row.targetDisk()),
                         requireNonNull(row.targetFile()));
         };
+    }
+
+    private static JobOrder backingUp(JobRow row) {
+        Optional<String> tag = Optional.ofNullable(row.retentionTag());
+        return row.export() == null
+                ? new BackupOrder(row.vault(), row.instance(), Optional.ofNullable(row.slot()), tag)
+                : new KeepOrder(row.vault(), row.instance(), row.export(), tag);
     }
 }

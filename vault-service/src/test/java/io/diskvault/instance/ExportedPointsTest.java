@@ -84,8 +84,8 @@ class ExportedPointsTest extends InstanceStory {
 
     @Test
     void anInstanceWithExportsIsNotDeleted() {
-        refuses(history(exported(2, ONE, 1, 4)), delete(5), "1 exports of recovery points");
-        refuses(history(exported(2, ONE, 1, 4)), end(Removal.DELETE, 5), "1 exports of recovery points");
+        refuses(history(exported(2, ONE, 1, 4)), delete(5), "being exported, 1 times");
+        refuses(history(exported(2, ONE, 1, 4)), end(Removal.DELETE, 5), "being exported, 1 times");
         instance.given(history(exported(2, ONE, 1, 4), ended(2, ONE, 0, 5)))
                 .when(delete(5))
                 .expectEvents(deleted(5));

@@ -9,6 +9,7 @@ import io.diskvault.job.JobEvent.JobRequeued;
 import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
 import io.diskvault.job.JobOrder.BackupOrder;
+import io.diskvault.job.JobOrder.KeepOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.testing.StoredEvents;
 import java.time.Duration;
@@ -47,6 +48,18 @@ class JobEventsTest {
                         "instance":"web-1","recoveryPoint":"point","resourceGroup":"vm-disks","diskName":"restored",\
                         "fileName":"restored.img"},"datastore":null,"retries":null,\
                         "at":"2026-11-01T12:00:00.123Z"}""", new JobQueued(JOB, RESTORE, Optional.empty(), Optional.empty(), AT))
+                .hold(
+                        "job.queued",
+                        """
+                        {"job":"00000000-0000-4000-8000-00000000000a","order":{"operation":"Keep","vault":"prod",\
+                        "instance":"web-1","export":"00000000-0000-4000-8000-00000000000a","retentionTag":"Weekly"},\
+                        "datastore":null,"retries":null,"at":"2026-11-01T12:00:00.123Z"}""",
+                        new JobQueued(
+                                JOB,
+                                new KeepOrder("prod", "web-1", JOB.value(), Optional.of("Weekly")),
+                                Optional.empty(),
+                                Optional.empty(),
+                                AT))
                 .hold("job.started", """
                         {"job":"00000000-0000-4000-8000-00000000000a","worker":"w","attempt":2,\
                         "at":"2026-11-01T12:00:00.123Z"}""", new JobStarted(JOB, "w", 2, AT))

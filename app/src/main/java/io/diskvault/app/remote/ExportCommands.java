@@ -6,7 +6,10 @@ import static io.diskvault.app.remote.Column.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.client.ApiPath;
+import io.diskvault.app.client.JobWatch;
 import io.diskvault.app.client.ServerOptions;
+import io.diskvault.app.client.VaultServer;
+import io.diskvault.app.client.WaitingNotice;
 import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
@@ -31,6 +34,7 @@ final class ExportCommands {
             text("INSTANCE", "instance"),
             text("RECOVERY POINT", "recoveryPoint"),
             text("STATE", "state"),
+            text("WRITABLE", "writable"),
             text("MADE BY", "createdBy"),
             text("CONNECTIONS", "connections"),
             text("LAST USED", "lastUsedTime"),
@@ -43,6 +47,9 @@ final class ExportCommands {
                             text("MADE", "createdTime"),
                             text("IDLE TIMEOUT", "idleTimeout"),
                             bytes("READ", "bytesRead"),
+                            bytes("WRITTEN", "bytesWritten"),
+                            bytes("CHANGED", "changedBytes"),
+                            text("KEPT BY JOB", "keepJob"),
                             text("ENDED", "endedTime"),
                             text("WHY", "endReason"),
                             text("ENDED BY", "endedBy")))
@@ -71,6 +78,11 @@ final class ExportCommands {
                                     + " an hour.")
                     Optional<TimeSpan> idle,
             @Option(
+                            names = "--writable",
+                            description = "Can be written to. The recovery point stays as it is; what is written is"
+                                    + " kept or thrown away when the export ends.")
+                    boolean writable,
+            @Option(
                             names = "--tcp",
                             description = "Also on the port of 127.0.0.1 where links are, under a secret: for"
                                     + " programs of other users than the server's.")
@@ -78,6 +90,9 @@ final class ExportCommands {
             throws CommandFailed {
         ObjectNode body = Json.object().put("recoveryPoint", point);
         idle.ifPresent(wanted -> body.put("idleTimeout", wanted.iso()));
+        if (writable) {
+            body.put("writable", true);
+        }
         if (tcp) {
             body.put("transport", "tcp");
         }
@@ -117,9 +132,49 @@ final class ExportCommands {
     }
 
     @Command(name = "end", description = "Ends an export at once, with the connections to it.")
-    int end(@Mixin ServerOptions options, @Parameters(paramLabel = "ID") String id) throws CommandFailed {
-        options.connect(terminal).delete(ApiPath.of(EXPORTS, id));
+    int end(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(
+                            names = "--discard",
+                            description = "Throw away what was written to it. Without this, an export with changes"
+                                    + " goes on.")
+                    boolean discard)
+            throws CommandFailed {
+        ApiPath path = ApiPath.of(EXPORTS, id).with("changes", discard ? Optional.of("discard") : Optional.empty());
+        options.connect(terminal).delete(path);
         return new Reply(terminal, options)
                 .sentence(Json.object().put("ended", true).put("id", id), "Export " + id + " has ended.");
+    }
+
+    @Command(
+            name = "keep",
+            description = "Makes what was written to an export a recovery point of its instance, and ends the export.")
+    int keep(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(
+                            names = "--tag",
+                            paramLabel = "TAG",
+                            description = "The rule of its policy that keeps it: Default, Daily, Weekly, Monthly or"
+                                    + " Yearly; Default if not given.")
+                    Optional<String> tag,
+            @Option(names = "--no-wait", description = "Only start it, and print the job.") boolean noWait)
+            throws CommandFailed {
+        VaultServer server = options.connect(terminal);
+        ObjectNode body = Json.object();
+        tag.ifPresent(chosen -> body.put("retentionTag", chosen));
+        JsonNode job = server.post(ApiPath.of(EXPORTS, id, "keep"), body).body();
+        String jobId = Json.text(job, "id");
+        if (noWait) return new Reply(terminal, options).sentence(job, "Job " + jobId + " keeps the export " + id + ".");
+        JsonNode ended;
+        try (WaitingNotice _ = new WaitingNotice(terminal, jobId)) {
+            ended = new JobWatch(server, terminal).untilEnd(jobId, "Keeping the export " + id);
+        }
+        return new JobReply(terminal, options)
+                .ended(
+                        ended,
+                        "Kept the export " + id + " as recovery point " + Json.text(ended, "recoveryPoint")
+                                + "; it has ended.");
     }
 }

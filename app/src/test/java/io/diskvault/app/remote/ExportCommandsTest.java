@@ -54,4 +54,20 @@ final class ExportCommandsTest extends AskingCannedServer {
         assertTrue(out("point", "export", "show", "e1").contains("PT2H"));
         assertEquals("Export e1 has ended.\n", out("point", "export", "end", "e1"));
     }
+
+    @Test
+    void whatIsWrittenIsKeptOrThrownAway() {
+        server.on("POST " + OF_INSTANCE, 201, EXPORT);
+        server.on("DELETE " + EXPORTS + "/e1?changes=discard", 204, "");
+        server.on("POST " + EXPORTS + "/e1/keep", 202, "{\"id\":\"j1\",\"status\":\"Queued\"}");
+        assertEquals(
+                0,
+                program.run("point", "export", "create", "prod/web", "p1", "--writable")
+                        .status());
+        assertEquals("{\"recoveryPoint\":\"p1\",\"writable\":true}", sent());
+        assertEquals("Export e1 has ended.\n", out("point", "export", "end", "e1", "--discard"));
+        assertEquals(
+                "Job j1 keeps the export e1.\n", out("point", "export", "keep", "e1", "--tag", "Weekly", "--no-wait"));
+        assertEquals("{\"retentionTag\":\"Weekly\"}", sent());
+    }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hash of the secret by which the port has it; null if it does not
 /// @param idleSeconds how long it waits for clients
 /// @param createdBy whose right it makes use of
+/// @param keepJob the job that makes a recovery point of it; null while there is none
 /// @param endReason as [io.diskvault.export.ExportEnd] writes it
 @MappedEntity("point_export")
 public record ExportRow(
@@ -27,11 +28,17 @@ public record ExportRow(
         long idleSeconds,
         String createdBy,
         Instant createdAt,
+        @Nullable String keepJob,
         @Nullable Instant endedAt,
         @Nullable String endReason,
         @Nullable String endedBy) {
     public boolean isActive() {
         return endedAt == null;
+    }
+
+    /// Whether clients may connect.
+    public boolean isServed() {
+        return isActive() && keepJob == null;
     }
 
     public Duration idleTime() {

@@ -45,6 +45,9 @@ public interface ExportRows extends CrudRepository<ExportRow, UUID> {
             boolean ended,
             int count);
 
+    @Query("UPDATE point_export SET keep_job = :job WHERE id = :id")
+    int setKeepJob(UUID id, @Nullable String job);
+
     @Query("UPDATE point_export SET ended_at = :at, end_reason = :reason, ended_by = :endedBy WHERE id = :id")
     int ended(UUID id, Instant at, String reason, String endedBy);
 

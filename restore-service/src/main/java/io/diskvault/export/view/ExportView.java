@@ -1,7 +1,10 @@
 package io.diskvault.export.view;
 
+import io.diskvault.export.ExportEvent;
 import io.diskvault.export.ExportEvent.ExportCreated;
 import io.diskvault.export.ExportEvent.ExportEnded;
+import io.diskvault.export.ExportEvent.ExportKeepEnded;
+import io.diskvault.export.ExportEvent.ExportKeepStarted;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
 import io.diskvault.web.Views;
 import jakarta.inject.Singleton;
@@ -37,12 +40,29 @@ public class ExportView {
                 event.at(),
                 null,
                 null,
+                null,
                 null));
     }
 
     @EventHandler
+    void on(ExportKeepStarted event) {
+        require(event, rows.setKeepJob(event.export().value(), event.job().text()));
+    }
+
+    @EventHandler
+    void on(ExportKeepEnded event) {
+        require(event, rows.setKeepJob(event.export().value(), null));
+    }
+
+    @EventHandler
     void on(ExportEnded event) {
-        if (rows.ended(event.export().value(), event.at(), event.reason().text(), event.endedBy()) != 1) {
+        require(
+                event,
+                rows.ended(event.export().value(), event.at(), event.reason().text(), event.endedBy()));
+    }
+
+    private static void require(ExportEvent event, int changed) {
+        if (changed != 1) {
             throw new IllegalStateException("no row for " + event.export());
         }
     }

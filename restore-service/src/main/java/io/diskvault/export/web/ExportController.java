@@ -9,23 +9,31 @@ import io.diskvault.command.Commands;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.command.Quoted;
 import io.diskvault.export.ExportCommand.EndExport;
+import io.diskvault.export.ExportCommand.KeepExport;
 import io.diskvault.export.ExportEnd;
 import io.diskvault.export.ExportId;
 import io.diskvault.export.ExportRejection;
 import io.diskvault.export.ServedExports;
 import io.diskvault.export.view.ExportRow;
 import io.diskvault.export.view.ExportRows;
+import io.diskvault.instance.ChosenTags;
+import io.diskvault.job.AcceptedJobs;
+import io.diskvault.job.JobId;
 import io.diskvault.web.Listing;
 import io.diskvault.web.Views;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +41,14 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/exports")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ExportController {
+    private static final String DISCARD = "discard";
+
     private final Access access;
     private final ExportRows rows;
     private final ShownExports shown;
     private final ServedExports served;
+    private final ChosenTags tags;
+    private final AcceptedJobs accepted;
     private final Commands commands;
     private final Views views;
     private final Clock clock;
@@ -46,6 +58,8 @@ final class ExportController {
             ExportRows rows,
             ShownExports shown,
             ServedExports served,
+            ChosenTags tags,
+            AcceptedJobs accepted,
             Commands commands,
             Views views,
             Clock clock) {
@@ -53,6 +67,8 @@ final class ExportController {
         this.rows = rows;
         this.shown = shown;
         this.served = served;
+        this.tags = tags;
+        this.accepted = accepted;
         this.commands = commands;
         this.views = views;
         this.clock = clock;
@@ -81,14 +97,50 @@ final class ExportController {
     }
 
     /// Nobody can connect from now on, and connections that there are end.
+    ///
+    /// @param changes `discard` if what was written may go; refused without it if something was
     @Delete("/{id}")
     @Allow(value = Permission.POINTS_EXPORT, checkedInside = true)
-    HttpResponse<?> end(UUID id) {
+    HttpResponse<?> end(UUID id, @QueryValue @Nullable String changes) {
         ExportRow export = visible(id);
+        requireNothingLost(export, changes);
         commands.send(new EndExport(new ExportId(export.id()), ExportEnd.ENDED, access.me(), clock.instant()));
         views.catchUp();
         served.close(export.id());
         return HttpResponse.noContent();
+    }
+
+    private void requireNothingLost(ExportRow export, @Nullable String changes) {
+        if (changes != null && !changes.equals(DISCARD)) {
+            throw GeneralRejection.invalid("changes is %s; it is discard.".formatted(Quoted.of(changes)));
+        }
+        if (changes == null && export.isServed()) {
+            OptionalLong changed = served.changedBytes(export);
+            if (changed.orElse(1) > 0) {
+                throw ExportRejection.hasChanges(export.id(), changed);
+            }
+        }
+    }
+
+    /// @param retentionTag which rule of the policy decides how long the point is kept; `Default` if absent
+    record KeepRequest(@Nullable String retentionTag) {}
+
+    /// What was written becomes a recovery point of the instance, as by an on-demand backup; then the export ends.
+    @Post("/{id}/keep")
+    @Allow(value = Permission.POINTS_EXPORT, checkedInside = true)
+    HttpResponse<?> keep(
+            UUID id, @Body @Nullable KeepRequest request, @Header("Idempotency-Key") @Nullable String idempotencyKey) {
+        ExportRow export = visible(id);
+        access.require(Permission.BACKUPS_START, Scope.vault(export.vault()));
+        JobId job = AcceptedJobs.idFor("keep", id.toString(), idempotencyKey);
+        if (!accepted.isKnown(job)) {
+            Optional<String> tag = Optional.ofNullable(request).map(KeepRequest::retentionTag);
+            tags.require(export.instanceId(), tag);
+            commands.send(new KeepExport(new ExportId(id), export.instanceId(), job, tag, clock.instant()));
+            views.catchUp();
+            served.close(id);
+        }
+        return accepted.answer(job);
     }
 
     /// Whether a caller wants to see ended exports, too.

@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /// An export as it is told.
 ///
-/// @param state Active or Ended
+/// @param state Active, Keeping: nobody can connect while a job makes a recovery point of it, or Ended
 /// @param name by which clients ask for it at the socket
 /// @param transport `unix`: at the socket; `tcp`: at the port of links, too
 /// @param uri at the socket, on the server's machine; null when it has ended
 /// @param tcpUri at the port, with its secret: only in the answer to the request that made the export
 /// @param connections how many there are now
 /// @param lastUsedTime null if nobody ever connected
-/// @param timesOutTime when it ends if nobody connects; null while somebody is, or when it has ended
-/// @param endReason Ended, Idle or RightLost
+/// @param timesOutTime when it ends if nobody connects; null while somebody is, when something was written to it, or
+///     when it has ended
+/// @param changedBytes how much was written or cleared, in whole blocks; null if it can only be read, or has ended
+/// @param keepJob the job that makes a recovery point of it
+/// @param endReason Ended, Idle, RightLost or Kept
 /// @param endedBy who, or which part of the server
 record ExportResponse(
         UUID id,
@@ -40,11 +43,23 @@ record ExportResponse(
         @Nullable Instant timesOutTime,
         long bytesRead,
         long bytesWritten,
+        @Nullable Long changedBytes,
+        @Nullable String keepJob,
         @Nullable Instant endedTime,
         @Nullable String endReason,
         @Nullable String endedBy) {
+    /// What this server knows at the moment.
+    ///
+    /// @param changed as `changedBytes`
+    record Now(int connections, @Nullable Long changed) {
+        /// Whether nothing keeps it from ending.
+        boolean isIdle() {
+            return connections == 0 && (changed == null || changed == 0);
+        }
+    }
+
     static ExportResponse of(
-            ExportRow row, Optional<ExportUseRow> use, int connections, Optional<URI> uri, Optional<URI> tcpUri) {
+            ExportRow row, Optional<ExportUseRow> use, Now now, Optional<URI> uri, Optional<URI> tcpUri) {
         Instant since = use.map(ExportUseRow::lastUsedAt)
                 .filter(row.createdAt()::isBefore)
                 .orElse(row.createdAt());
@@ -53,7 +68,7 @@ record ExportResponse(
                 row.vault(),
                 row.instance(),
                 row.recoveryPoint(),
-                row.isActive() ? "Active" : "Ended",
+                row.isServed() ? "Active" : row.isActive() ? "Keeping" : "Ended",
                 row.writable(),
                 row.name(),
                 row.hash() == null ? "unix" : "tcp",
@@ -62,11 +77,13 @@ record ExportResponse(
                 row.createdBy(),
                 row.createdAt(),
                 row.idleTime(),
-                connections,
+                now.connections(),
                 use.map(ExportUseRow::lastUsedAt).orElse(null),
-                row.isActive() && connections == 0 ? since.plus(row.idleTime()) : null,
+                row.isServed() && now.isIdle() ? since.plus(row.idleTime()) : null,
                 use.map(ExportUseRow::bytesRead).orElse(0L),
                 use.map(ExportUseRow::bytesWritten).orElse(0L),
+                now.changed(),
+                row.keepJob(),
                 row.endedAt(),
                 row.endReason(),
                 row.endedBy());

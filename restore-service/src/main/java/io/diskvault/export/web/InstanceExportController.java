@@ -10,6 +10,7 @@ import io.diskvault.export.ExportRejection;
 import io.diskvault.export.ExportSettings;
 import io.diskvault.export.NewExports;
 import io.diskvault.export.NewExports.Made;
+import io.diskvault.export.NewExports.Wish;
 import io.diskvault.instance.InstanceCatalog;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.InstanceRejection;
@@ -65,7 +66,7 @@ final class InstanceExportController {
     }
 
     /// @param recoveryPoint its id, or `latest`
-    /// @param writable `false`, also if absent
+    /// @param writable whether clients may write, into an overlay; `false`, also if absent
     /// @param idleTimeout an ISO 8601 duration; an hour if absent
     /// @param transport `unix`, also if absent, or `tcp`: at the port of links, too
     record ExportRequest(
@@ -80,11 +81,14 @@ final class InstanceExportController {
         InstanceId id = new InstanceId(vault, instance);
         boolean onPort = isOnPort(request.transport());
         Duration idleTime = idleTimeOf(request.idleTimeout());
-        if (Boolean.TRUE.equals(request.writable())) {
-            throw GeneralRejection.invalid("writable is true; exports can be read only.");
-        }
         instances.restorable(id);
-        Made made = exports.make(id, pointOf(id, request.recoveryPoint()), onPort, idleTime, access.me());
+        Made made = exports.make(new Wish(
+                id,
+                pointOf(id, request.recoveryPoint()),
+                Boolean.TRUE.equals(request.writable()),
+                onPort,
+                idleTime,
+                access.me()));
         URI location = URI.create("/api/v1/exports/" + made.export().id());
         return HttpResponse.<ExportResponse>created(location)
                 .body(shown.one(made.export(), made.secret().flatMap(port::uri)));

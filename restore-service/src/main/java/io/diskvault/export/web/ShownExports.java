@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,17 @@ class ShownExports {
     }
 
     private ExportResponse show(ExportRow row, Optional<ExportUseRow> use, Optional<URI> tcpUri) {
-        return ExportResponse.of(row, use, served.connections(row.id()), served.uri(row), tcpUri);
+        return ExportResponse.of(
+                row,
+                use,
+                new ExportResponse.Now(served.connections(row.id()), changedBytes(row)),
+                served.uri(row),
+                tcpUri);
+    }
+
+    private @Nullable Long changedBytes(ExportRow row) {
+        OptionalLong changed = row.writable() && row.isServed() ? served.changedBytes(row) : OptionalLong.empty();
+        return changed.isPresent() ? changed.getAsLong() : null;
     }
 
     /// Which exports to list.

@@ -3,17 +3,12 @@ package io.diskvault.instance.web;
 import io.diskvault.access.Allow;
 import io.diskvault.access.Permission;
 import io.diskvault.command.Commands;
-import io.diskvault.command.GeneralRejection;
-import io.diskvault.command.Quoted;
+import io.diskvault.instance.ChosenTags;
 import io.diskvault.instance.InstanceCommand.RequestBackup;
 import io.diskvault.instance.InstanceId;
-import io.diskvault.instance.InstanceRejection;
-import io.diskvault.instance.view.InstanceRow;
-import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.job.AcceptedJobs;
 import io.diskvault.job.JobId;
 import io.diskvault.job.web.JobResponse;
-import io.diskvault.policy.view.PolicyRows;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -22,7 +17,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +25,13 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class BackupController {
     private final Commands commands;
-    private final InstanceRows instances;
-    private final PolicyRows policies;
+    private final ChosenTags tags;
     private final AcceptedJobs accepted;
     private final Clock clock;
 
-    BackupController(
-            Commands commands, InstanceRows instances, PolicyRows policies, AcceptedJobs accepted, Clock clock) {
+    BackupController(Commands commands, ChosenTags tags, AcceptedJobs accepted, Clock clock) {
         this.commands = commands;
-        this.instances = instances;
-        this.policies = policies;
+        this.tags = tags;
         this.accepted = accepted;
         this.clock = clock;
     }
@@ -56,23 +47,11 @@ final class BackupController {
             @Body @Nullable BackupRequestBody request,
             @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         InstanceId id = new InstanceId(vault, instance);
-        InstanceRow row = instances.findById(id.path()).orElseThrow(() -> InstanceRejection.notFound(id));
         Optional<String> tag = Optional.ofNullable(request).map(BackupRequestBody::retentionTag);
-        tag.ifPresent(chosen -> requireTag(row, chosen));
+        tags.require(id, tag);
         JobId job = AcceptedJobs.idFor("backup", id.path(), idempotencyKey);
         commands.send(
                 new RequestBackup(id, job, Optional.empty(), Optional.empty(), tag, Optional.empty(), clock.instant()));
         return accepted.answer(job);
-    }
-
-    private void requireTag(InstanceRow row, String tag) {
-        List<String> tags = policies.findById(row.policy()).stream()
-                .flatMap(policy -> policy.retentionRules().rules().stream())
-                .map(rule -> rule.tag().text())
-                .toList();
-        if (!tags.contains(tag)) {
-            throw GeneralRejection.invalid("retentionTag is %s; the policy '%s' has rules with the tags %s."
-                    .formatted(Quoted.of(tag), row.policy(), String.join(", ", tags)));
-        }
     }
 }

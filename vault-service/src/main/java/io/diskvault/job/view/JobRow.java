@@ -3,6 +3,7 @@ package io.diskvault.job.view;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One job as people see it. Operation and status are the texts of [io.diskvault.job.Operation] and
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param warnings one to a line; empty if there are none
 /// @param datastore what the job reads or writes
 /// @param notBefore when a job that failed and is to be repeated may start
+/// @param export what a backup is of, if not of the disk
 /// @param totalBytes what there was to read or write, once the job has completed
 @MappedEntity("job")
 public record JobRow(
@@ -40,4 +42,5 @@ public record JobRow(
         String warnings,
         @Nullable String datastore,
         @Nullable Instant notBefore,
+        @Nullable UUID export,
         long totalBytes) {}

@@ -12,6 +12,7 @@ import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
 import io.diskvault.job.JobOrder;
 import io.diskvault.job.JobOrder.BackupOrder;
+import io.diskvault.job.JobOrder.KeepOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.job.JobStatus;
 import io.diskvault.web.ColumnText;
@@ -47,6 +48,7 @@ public class JobView {
     private static JobRow rowOf(JobQueued event) {
         JobOrder order = event.order();
         BackupOrder backup = order instanceof BackupOrder it ? it : null;
+        KeepOrder keep = order instanceof KeepOrder it ? it : null;
         RestoreOrder restore = order instanceof RestoreOrder it ? it : null;
         return new JobRow(
                 event.job().text(),
@@ -57,7 +59,7 @@ public class JobView {
                 order.instance(),
                 restore == null ? null : restore.recoveryPoint(),
                 backup == null ? null : backup.slot().orElse(null),
-                backup == null ? null : backup.retentionTag().orElse(null),
+                order.retentionTag().orElse(null),
                 restore == null ? null : restore.resourceGroup(),
                 restore == null ? null : restore.diskName(),
                 restore == null ? null : restore.fileName(),
@@ -72,6 +74,7 @@ public class JobView {
                 "",
                 event.datastore().orElse(null),
                 null,
+                keep == null ? null : keep.export(),
                 0);
     }
 
