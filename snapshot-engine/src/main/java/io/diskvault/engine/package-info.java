@@ -6,8 +6,8 @@
 /// The packages build on each other in one direction only:
 ///
 /// ```
-/// nbd → datastore → backup, restore, collect → manifest → store → index, lease → pack → chunk → key → format, storage
-///                    backup → source → posix            storage → posix
+/// datastore → backup, restore, collect → manifest → store → index, lease → pack → chunk → key → format, storage
+///             nbd, overlay, backup → source → posix          storage → posix
 /// ```
 ///
 /// The engine knows no framework and no database, and it never reads a clock: times come in requests.
