@@ -25,6 +25,7 @@ import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.storage.InputFile;
 import io.diskvault.engine.storage.LocalDirectory;
 import io.diskvault.engine.storage.WholeFile;
+import io.diskvault.engine.verify.Mismatch;
 import io.diskvault.engine.verify.VerifyOptions;
 import io.diskvault.engine.verify.VerifyResult;
 import io.diskvault.engine.work.Stage;
@@ -275,6 +276,14 @@ public final class Datastore implements AutoCloseable {
     public DiffResult diff(RecoveryPoint from, RecoveryPoint to, Consumer<ChangedRange> ranges, Watch watch)
             throws IOException, DatastoreException {
         return engine.diff(from, to, ranges, watch);
+    }
+
+    /// Compares a disk with a recovery point, by the ids of its chunks: every byte of the disk counts, and of the
+    /// datastore only the manifest is read.
+    ///
+    /// @throws CancellationException when the watch says so
+    public Mismatch compare(RecoveryPoint point, DiskSource disk, Watch watch) throws IOException, DatastoreException {
+        return engine.compare(point, disk, watch);
     }
 
     /// Opens a recovery point to be read in place, in a time that does not depend on its size. While it is open, its

@@ -34,7 +34,10 @@ import io.diskvault.engine.storage.Directory;
 import io.diskvault.engine.store.ChunkReader;
 import io.diskvault.engine.store.ChunkWriter;
 import io.diskvault.engine.store.UnusablePlaces;
+import io.diskvault.engine.verify.ComparisonWorker;
 import io.diskvault.engine.verify.DamagedLists;
+import io.diskvault.engine.verify.DiskComparison;
+import io.diskvault.engine.verify.Mismatch;
 import io.diskvault.engine.verify.Verification;
 import io.diskvault.engine.verify.VerifyOptions;
 import io.diskvault.engine.verify.VerifyResult;
@@ -329,6 +332,21 @@ final class Engine {
             } catch (CorruptDatastoreException e) {
                 throw e.within(subject(earlier) + " or " + later.id()).toBeVerified(path.toString());
             }
+        }
+    }
+
+    Mismatch compare(RecoveryPoint point, DiskSource disk, Watch watch) throws IOException, DatastoreException {
+        try (Lease _ = readingLease(Purpose.VERIFY, tree(existing(point)))) {
+            RecoveryPoint current = existing(point);
+            index.refresh();
+            Ticker ticker = new Ticker(watch, "The comparison of " + current.disk(), current.usedBytes());
+            ticker.tick(0);
+            UnusablePlaces damaged = new DamagedLists(directory).places();
+            return new DiskComparison(
+                            manifest(current), disk, () -> new ComparisonWorker(reader(damaged), key, chunkBytes))
+                    .run(limits.workers(), ticker::tick);
+        } catch (CorruptDatastoreException e) {
+            throw e.toBeVerified(path.toString());
         }
     }
 

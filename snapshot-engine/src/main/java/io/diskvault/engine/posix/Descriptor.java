@@ -38,6 +38,7 @@ public final class Descriptor implements AutoCloseable {
 
     private static final int CURRENT_DIRECTORY = -100;
 
+    private static final int POSIX_FADV_DONTNEED = 4;
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
 
@@ -262,6 +263,12 @@ public final class Descriptor implements AutoCloseable {
             throw new FileSystemException(path.toString(), null, "Cannot be given a hole: " + answer.reason());
         }
         return !answer.failed();
+    }
+
+    /// Lets the system forget what it holds of the file in memory, so that reading it shows what the storage has. Only
+    /// what was synced goes, and a file system without storage keeps everything.
+    public void dropCache() {
+        LibC.posixFadvise(number, 0, 0, POSIX_FADV_DONTNEED);
     }
 
     /// A channel for the same open file.

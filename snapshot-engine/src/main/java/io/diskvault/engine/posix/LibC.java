@@ -36,6 +36,7 @@ final class LibC {
             capturing("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle FALLOCATE =
             capturing("fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle KILL = capturing("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle RENAMEAT2 =
             capturing("renameat2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle OPENAT2 = capturing(
@@ -151,6 +152,15 @@ final class LibC {
         lock.set(JAVA_LONG, 8, offset);
         lock.set(JAVA_LONG, 16, length);
         return lock;
+    }
+
+    static Answer kill(int process, int signal) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            return answer((int) KILL.invokeExact(state, process, signal), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
     }
 
     static Answer renameat2(String from, String to, int flags) {

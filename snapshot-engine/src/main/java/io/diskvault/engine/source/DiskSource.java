@@ -34,6 +34,14 @@ public interface DiskSource extends AutoCloseable {
         return FileDiskSource.of(Descriptor.openForReading(path), path);
     }
 
+    /// Opens a raw image file that was written and synced just now, to read what the storage has of it and not what
+    /// memory still holds, as far as the operating system goes along.
+    static DiskSource openWritten(Path path) throws IOException {
+        Descriptor descriptor = Descriptor.openForReading(path);
+        descriptor.dropCache();
+        return FileDiskSource.of(descriptor, path);
+    }
+
     /// Opens a disk below a directory. The operating system itself refuses every link on the way and `..` that leads
     /// outside, so nobody can exchange a part of the path between a check and the opening.
     ///
