@@ -29,8 +29,8 @@ import org.axonframework.modelling.command.AggregateRoot;
 
 /// The directions between the packages of the control plane.
 ///
-/// Features may know each other in one order: access, resource group, disk, vault, guard, policy, job, role,
-/// instance, slot, critical. A feature's root package and its own `view` and `web` may know each other: the root's
+/// Features may know each other in one order: access, resource group, disk, vault, guard, policy, job, role, instance,
+/// restore test, slot, critical. A feature's root package and its own `view` and `web` may know each other: the root's
 /// services read the feature's rows.
 @AnalyzeClasses(packages = "io.diskvault", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
@@ -44,6 +44,7 @@ final class ArchitectureTest {
         "io.diskvault.job..",
         "io.diskvault.policy..",
         "io.diskvault.resourcegroup..",
+        "io.diskvault.restoretest..",
         "io.diskvault.role..",
         "io.diskvault.session..",
         "io.diskvault.slot..",
@@ -172,6 +173,17 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.diskvault.slot..")
             .because("it tells what happened and decides nothing");
+
+    @ArchTest
+    static final ArchRule nobody_depends_on_restore_tests = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault..")
+            .and()
+            .resideOutsideOfPackage("io.diskvault.restoretest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.restoretest..")
+            .because("backups and restores are the same whether they are tested or not");
 
     @ArchTest
     static final ArchRule nobody_knows_the_audit = noClasses()

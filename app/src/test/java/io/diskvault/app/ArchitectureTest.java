@@ -11,9 +11,19 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.diskvault", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] VAULT_SERVICE = {
-        "io.diskvault.access..", "io.diskvault.command..", "io.diskvault.disk..", "io.diskvault.instance..",
-        "io.diskvault.job..", "io.diskvault.platform..", "io.diskvault.policy..", "io.diskvault.recoverypoint..",
-        "io.diskvault.resourcegroup..", "io.diskvault.session..", "io.diskvault.vault..", "io.diskvault.web..",
+        "io.diskvault.access..",
+        "io.diskvault.command..",
+        "io.diskvault.disk..",
+        "io.diskvault.instance..",
+        "io.diskvault.job..",
+        "io.diskvault.platform..",
+        "io.diskvault.policy..",
+        "io.diskvault.recoverypoint..",
+        "io.diskvault.resourcegroup..",
+        "io.diskvault.restoretest..",
+        "io.diskvault.session..",
+        "io.diskvault.vault..",
+        "io.diskvault.web..",
     };
 
     @ArchTest

@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ENDPOINTS_OF_OTHERS =
-            "io.diskvault.(access|disk|instance|job|policy|resourcegroup|vault).web..";
+            "io.diskvault.(access|disk|instance|job|policy|resourcegroup|restoretest|vault).web..";
 
     @ArchTest
     static final ArchRule restores_use_the_roots_of_features = noClasses()

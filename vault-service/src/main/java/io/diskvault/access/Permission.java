@@ -11,6 +11,7 @@ public enum Permission {
     VAULTS_RECONCILE("backupVaults/reconcile"),
     POLICIES_WRITE("backupPolicies/write"),
     POLICIES_DELETE("backupPolicies/delete"),
+    RESTORE_TEST_PLANS_WRITE("restoreTestPlans/write"),
     INSTANCES_WRITE("backupInstances/write"),
     INSTANCES_STOP("backupInstances/stop"),
     INSTANCES_DELETE("backupInstances/delete"),

@@ -8,11 +8,14 @@ import io.diskvault.disk.DiskId;
 import io.diskvault.instance.view.InstancePolicyRows;
 import io.diskvault.instance.view.InstanceRow;
 import io.diskvault.instance.view.InstanceRows;
+import io.diskvault.instance.view.RecoveryPointRow;
 import io.diskvault.instance.view.RecoveryPointRows;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
 import io.diskvault.resourcegroup.view.ResourceGroupRows;
+import io.diskvault.vault.VaultId;
+import io.diskvault.web.Cursor;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +26,9 @@ import java.util.Optional;
 /// instance itself decides.
 @Singleton
 public class InstanceCatalog {
+    /// More than any instance may have.
+    private static final int POINTS_MAX = 1000;
+
     private final InstanceRows instances;
     private final InstancePolicyRows policies;
     private final RecoveryPointRows points;
@@ -58,6 +64,30 @@ public class InstanceCatalog {
         return instances.findByPolicy(policy.path()).stream()
                 .map(InstanceCatalog::protectedInstance)
                 .filter(instance -> instance.state() != ProtectionState.SOFT_DELETED)
+                .toList();
+    }
+
+    /// The instances of a vault that are not deleted.
+    public List<ProtectedInstance> ofVault(VaultId vault) {
+        return instances.ofVault(vault.name()).stream()
+                .map(InstanceCatalog::protectedInstance)
+                .toList();
+    }
+
+    /// Those of them that have a recovery point.
+    public List<ProtectedInstance> testable(VaultId vault) {
+        return instances.ofVault(vault.name()).stream()
+                .filter(row -> row.latestPoint() != null)
+                .map(InstanceCatalog::protectedInstance)
+                .toList();
+    }
+
+    /// The recovery points of an instance that have not expired, newest first.
+    public List<String> livePoints(InstanceId instance) {
+        return points
+                .listBefore(instance.path(), Instant.EPOCH, Cursor.END_OF_TIME, Cursor.END_OF_TIME, "", POINTS_MAX)
+                .stream()
+                .map(RecoveryPointRow::id)
                 .toList();
     }
 

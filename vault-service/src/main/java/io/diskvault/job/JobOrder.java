@@ -11,7 +11,8 @@ import java.util.UUID;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JobOrder.BackupOrder.class, name = "Backup"),
     @JsonSubTypes.Type(value = JobOrder.KeepOrder.class, name = "Keep"),
-    @JsonSubTypes.Type(value = JobOrder.RestoreOrder.class, name = "Restore")
+    @JsonSubTypes.Type(value = JobOrder.RestoreOrder.class, name = "Restore"),
+    @JsonSubTypes.Type(value = JobOrder.RestoreTestOrder.class, name = "RestoreTest")
 })
 public sealed interface JobOrder {
     String vault();
@@ -31,6 +32,7 @@ public sealed interface JobOrder {
         return switch (this) {
             case BackupOrder _, KeepOrder _ -> Operation.BACKUP;
             case RestoreOrder _ -> Operation.RESTORE;
+            case RestoreTestOrder _ -> Operation.RESTORE_TEST;
         };
     }
 
@@ -64,6 +66,18 @@ public sealed interface JobOrder {
         @Override
         public boolean userTriggered() {
             return true;
+        }
+    }
+
+    /// @param recoveryPoint what is tested
+    /// @param resourceGroup where the copy is made, and thrown away
+    /// @param slot the plan's scheduled instant; empty for a test on demand
+    record RestoreTestOrder(
+            String vault, String instance, String recoveryPoint, String resourceGroup, Optional<Instant> slot)
+            implements JobOrder {
+        @Override
+        public boolean userTriggered() {
+            return slot.isEmpty();
         }
     }
 }

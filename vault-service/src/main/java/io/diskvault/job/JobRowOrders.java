@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.job.JobOrder.KeepOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
+import io.diskvault.job.JobOrder.RestoreTestOrder;
 import io.diskvault.job.view.JobRow;
 import java.util.Optional;
 
@@ -23,6 +24,13 @@ final class JobRowOrders {
                         requireNonNull(row.targetGroup()),
                         requireNonNull(row.targetDisk()),
                         requireNonNull(row.targetFile()));
+            case RESTORE_TEST ->
+                new RestoreTestOrder(
+                        row.vault(),
+                        row.instance(),
+                        requireNonNull(row.recoveryPoint()),
+                        requireNonNull(row.targetGroup()),
+                        Optional.ofNullable(row.slot()));
         };
     }
 

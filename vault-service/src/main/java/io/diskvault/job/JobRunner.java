@@ -11,6 +11,11 @@ public interface JobRunner {
     /// Which jobs it runs.
     Operation operation();
 
+    /// How many of these jobs run at once on one node, of its workers. Work that can wait leaves room for other work.
+    default int mostAtOnce() {
+        return Integer.MAX_VALUE;
+    }
+
     /// Runs the job to its end.
     ///
     /// @return what came of it

@@ -172,7 +172,13 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
         }
         Instant now = clock.instant();
         // Only what a runner here can do: another node may have the runner that this one has not.
-        List<String> operations = runners.keySet().stream().map(Operation::text).toList();
+        List<String> operations = runners.keySet().stream()
+                .filter(this::hasRoom)
+                .map(Operation::text)
+                .toList();
+        if (operations.isEmpty()) {
+            return;
+        }
         for (JobRow row : rows.claimable(
                 operations,
                 now,
@@ -181,10 +187,17 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
                 ahead(now),
                 settings.perDatastore(),
                 free)) {
-            if (!stopping && !running.containsKey(row.id())) {
+            if (!stopping && !running.containsKey(row.id()) && hasRoom(Operation.of(row.operation()))) {
                 claim(row);
             }
         }
+    }
+
+    private boolean hasRoom(Operation operation) {
+        long alike = running.values().stream()
+                .filter(run -> run.order().operation() == operation)
+                .count();
+        return alike < requireNonNull(runners.get(operation)).mostAtOnce();
     }
 
     private void claim(JobRow row) {

@@ -8,7 +8,8 @@ import java.util.Arrays;
 /// What a job does.
 public enum Operation {
     BACKUP("Backup"),
-    RESTORE("Restore");
+    RESTORE("Restore"),
+    RESTORE_TEST("RestoreTest");
 
     private final String text;
 
@@ -29,6 +30,6 @@ public enum Operation {
                 .filter(operation -> operation.text.equals(text))
                 .findFirst()
                 .orElseThrow(() -> GeneralRejection.invalid(
-                        "'%s' is no operation of a job; Backup and Restore are.".formatted(text)));
+                        "'%s' is no operation of a job; Backup, Restore and RestoreTest are.".formatted(text)));
     }
 }

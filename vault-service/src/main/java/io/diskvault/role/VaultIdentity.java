@@ -133,6 +133,11 @@ public class VaultIdentity {
         ensure(() -> missingToRestore(vault, snapshotGroup, targetGroup), grant);
     }
 
+    /// The same for making copies that are tested and thrown away.
+    public void ensureScratch(VaultId vault, ResourceGroupId scratchGroup, boolean grant) {
+        ensure(() -> lacking(vault, List.of(onTargetGroup(vault, scratchGroup))), grant);
+    }
+
     private void ensure(Supplier<List<Missing>> missing, boolean grant) {
         if (grant) {
             grant(missing.get());

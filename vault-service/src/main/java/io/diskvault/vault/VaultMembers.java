@@ -38,7 +38,8 @@ final class VaultMembers {
         return Stream.of(
                         described("instance", "backup instance", "backup instances"),
                         described("deleted-instance", "deleted backup instance", "deleted backup instances"),
-                        described("policy", "backup policy", "backup policies"))
+                        described("policy", "backup policy", "backup policies"),
+                        described("restore-test-plan", "restore test plan", "restore test plans"))
                 .filter(kind -> !kind.isEmpty())
                 .collect(joining(", "));
     }
@@ -46,7 +47,7 @@ final class VaultMembers {
     private String described(String kind, String one, String many) {
         List<String> names = members.stream()
                 .filter(member -> member.startsWith(kind + ":"))
-                .map(member -> member.substring(member.indexOf('/') + 1))
+                .map(member -> member.substring(Math.max(member.indexOf('/'), kind.length()) + 1))
                 .toList();
         if (names.isEmpty()) {
             return "";

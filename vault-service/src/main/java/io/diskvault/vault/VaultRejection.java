@@ -12,7 +12,7 @@ public enum VaultRejection implements Rejection {
     VAULT_NOT_EMPTY(
             "UserErrorBackupVaultNotEmpty",
             Kind.CONFLICT,
-            "Delete its backup instances, purge the deleted ones, and delete its backup policies; then the vault."),
+            "Delete its backup instances, purge the deleted ones, and delete its backup policies and its restore test plan; then the vault."),
     IMMUTABILITY_LOCKED(
             "UserErrorUnsupportedVaultImmutabilityStateChange",
             Kind.CONFLICT,

@@ -11,6 +11,7 @@ import io.diskvault.job.JobEvent.JobStarted;
 import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.job.JobOrder.KeepOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
+import io.diskvault.job.JobOrder.RestoreTestOrder;
 import io.diskvault.testing.StoredEvents;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,9 @@ class JobEventsTest {
             new BackupOrder("prod", "web-1", Optional.empty(), Optional.of("Default"));
     private static final JobOrder RESTORE =
             new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img");
+
+    private static final JobOrder TEST = new RestoreTestOrder(
+            "prod", "web-1", "point", "scratch", Optional.of(Instant.parse("2026-11-01T12:00:00Z")));
 
     private static final JobRetries RETRIES = new JobRetries(List.of(Duration.ofMinutes(1)), AT);
 
@@ -60,6 +64,11 @@ class JobEventsTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 AT))
+                .hold("job.queued", """
+                        {"job":"00000000-0000-4000-8000-00000000000a","order":{"operation":"RestoreTest",\
+                        "vault":"prod","instance":"web-1","recoveryPoint":"point","resourceGroup":"scratch",\
+                        "slot":"2026-11-01T12:00:00Z"},"datastore":null,"retries":null,\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new JobQueued(JOB, TEST, Optional.empty(), Optional.empty(), AT))
                 .hold("job.started", """
                         {"job":"00000000-0000-4000-8000-00000000000a","worker":"w","attempt":2,\
                         "at":"2026-11-01T12:00:00.123Z"}""", new JobStarted(JOB, "w", 2, AT))

@@ -14,6 +14,8 @@ import io.diskvault.instance.InstanceEvent;
 import io.diskvault.job.JobEvent;
 import io.diskvault.policy.PolicyEvent;
 import io.diskvault.resourcegroup.ResourceGroupEvent;
+import io.diskvault.restoretest.RestoreTestEvent;
+import io.diskvault.restoretest.RestoreTestPlanEvent;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
 import io.diskvault.vault.VaultEvent;
@@ -40,6 +42,8 @@ class StoredTypesTest {
             JobEvent.class,
             PolicyEvent.class,
             ResourceGroupEvent.class,
+            RestoreTestEvent.class,
+            RestoreTestPlanEvent.class,
             TokenEvent.class,
             VaultEvent.class);
 
@@ -136,6 +140,15 @@ class StoredTypesTest {
                 resource-group.member-added
                 resource-group.member-removed
                 resource-group.snapshot
+                restore-test-plan.deleted
+                restore-test-plan.set
+                restore-test-plan.snapshot
+                restore-test-plan.tests-decided
+                restore-test.ended
+                restore-test.proof-overdue-raised
+                restore-test.proof-overdue-resolved
+                restore-test.requested
+                restore-test.snapshot
                 role.assigned
                 role.revoked
                 role.snapshot

@@ -3,13 +3,20 @@ package io.diskvault.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.diskvault.command.Commands;
 import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
 import io.diskvault.instance.InstanceEvent.MissKind;
 import io.diskvault.instance.InstanceId;
+import io.diskvault.job.JobId;
+import io.diskvault.restoretest.CheckResult;
+import io.diskvault.restoretest.ProofAlerts;
+import io.diskvault.restoretest.RestoreTestCommand.RecordTest;
+import io.diskvault.restoretest.TestEvidence;
 import io.diskvault.testing.Protected;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
+import io.diskvault.testing.TestServer.Answer;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +31,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.axonframework.config.Configuration;
@@ -44,6 +52,10 @@ class ReplayTest {
             "policy_schedule",
             "recovery_point",
             "resource_group",
+            "restore_proof",
+            "restore_test",
+            "restore_test_check",
+            "restore_test_plan",
             "slot");
 
     private static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
@@ -82,6 +94,7 @@ class ReplayTest {
             server.part(Commands.class)
                     .send(new RecordMissedSlots(
                             new InstanceId("prod", "web-1"), Instant.EPOCH, List.of(LATER), MissKind.MISSED, LATER));
+            testARestore(server);
             awaitNoBackupRunning(server);
             Map<String, SortedSet<String>> before = dump(server);
             before.forEach((table, rows) -> assertTrue(!rows.isEmpty(), table + " is empty"));
@@ -89,6 +102,41 @@ class ReplayTest {
             replay(server);
             assertEquals(before, dump(server));
         }
+    }
+
+    /// Nobody runs it here; what would be found is told.
+    private static void testARestore(TestServer server) {
+        assertEquals(
+                201,
+                server.put(Protected.VAULT_PATH + "/restore-test-plan", """
+                {"schedule":{"repeatingTimeIntervals":["R/2026-11-01T00:00:00+00:00/P1W"]},
+                 "scratchResourceGroup":"vm-disks"}""").status());
+        Answer asked = server.post(Protected.INSTANCE_PATH + "/restore-tests", "{}");
+        assertEquals(202, asked.status(), () -> asked.body().toString());
+        JobId job = new JobId(UUID.fromString(asked.body().get("id").asText()));
+        String point = asked.body().get("recoveryPoint").asText();
+        CheckResult check = new CheckResult("content", CheckResult.Outcome.PASSED, "Right.", 1);
+        server.part(Commands.class)
+                .send(new RecordTest(
+                        new InstanceId("prod", "web-1"),
+                        job,
+                        point,
+                        TestEvidence.restored(2, 1, 4, 5, List.of(check)),
+                        LATER));
+        server.part(Views.class).catchUp();
+        JsonNode found = server.get(Protected.INSTANCE_PATH + "/restore-tests?recoveryPoint=" + point)
+                .body();
+        assertEquals("Proven", found.at("/items/0/outcome").asText());
+        JsonNode report =
+                server.get(Protected.VAULT_PATH + "/restore-test-report").body();
+        assertEquals(point, report.at("/items/0/lastProof/recoveryPoint").asText(), report::toString);
+        JsonNode points =
+                server.get(Protected.INSTANCE_PATH + "/recovery-points").body();
+        assertEquals(job.text(), points.at("/items/0/lastProof/job").asText());
+        server.part(ProofAlerts.class).look(LATER.plus(Duration.ofDays(31)));
+        server.part(Views.class).catchUp();
+        assertTrue(
+                server.get(Protected.INSTANCE_PATH).body().get("proofOverdue").asBoolean());
     }
 
     private static void awaitNoBackupRunning(TestServer server) throws SQLException {

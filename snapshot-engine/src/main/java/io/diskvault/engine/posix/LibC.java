@@ -43,6 +43,8 @@ final class LibC {
             "syscall",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, SIZE),
             Linker.Option.firstVariadicArg(1));
+    private static final MethodHandle POSIX_FADVISE =
+            capturing("posix_fadvise", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     private static final MethodHandle STRERROR = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
@@ -194,6 +196,16 @@ final class LibC {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             return answer((int) FALLOCATE.invokeExact(state, descriptor, mode, offset, length), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /// @return what it answered: zero, or the number of an error
+    static int posixFadvise(int descriptor, long offset, long length, int advice) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            return (int) POSIX_FADVISE.invokeExact(state, descriptor, offset, length, advice);
         } catch (Throwable e) {
             throw unexpected(e);
         }

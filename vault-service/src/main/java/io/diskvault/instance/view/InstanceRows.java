@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public interface InstanceRows extends CrudRepository<InstanceRow, String> {
     List<InstanceRow> findByPolicy(String policy);
 
+    /// The instances of a vault that are not deleted.
+    @Query("SELECT * FROM backup_instance WHERE vault = :vault AND protection_state <> 'SoftDeleted'")
+    List<InstanceRow> ofVault(String vault);
+
     /// The instances of a vault that are not deleted, newest first, those before the given place.
     @Query("SELECT * FROM backup_instance WHERE vault = :vault AND protection_state <> 'SoftDeleted'"
             + " AND (protected_since, id) < (:beforeTime, :beforeKey)"

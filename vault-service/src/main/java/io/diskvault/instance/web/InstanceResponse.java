@@ -2,6 +2,8 @@ package io.diskvault.instance.web;
 
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.InstanceRejection;
+import io.diskvault.instance.Proofs;
+import io.diskvault.instance.Proofs.Proof;
 import io.diskvault.instance.ProtectionState;
 import io.diskvault.instance.view.InstanceRow;
 import io.diskvault.instance.view.InstanceRows;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param deletedTime when it was deleted, if it is
 /// @param purgeTime when it will be gone for good, if it is deleted
 /// @param nextSlot when the next scheduled backup is due; null while there are none
+/// @param lastProven the latest restore test that proved one of its recovery points; null if there is none
+/// @param proofOverdue whether that is longer ago than the vault's restore test plan allows
 record InstanceResponse(
         String vault,
         String name,
@@ -31,7 +35,9 @@ record InstanceResponse(
         @Nullable Instant deletedTime,
         @Nullable Instant purgeTime,
         @Nullable LatestPoint latestRecoveryPoint,
-        @Nullable Instant nextSlot) {
+        @Nullable Instant nextSlot,
+        @Nullable Proof lastProven,
+        boolean proofOverdue) {
     record LatestPoint(String id, @Nullable Instant snapshotTime) {}
 
     /// Makes the answers of everything that concerns one instance.
@@ -39,11 +45,13 @@ record InstanceResponse(
     static class Source {
         private final InstanceRows rows;
         private final PolicyRows policies;
+        private final Proofs proofs;
         private final Clock clock;
 
-        Source(InstanceRows rows, PolicyRows policies, Clock clock) {
+        Source(InstanceRows rows, PolicyRows policies, Proofs proofs, Clock clock) {
             this.rows = rows;
             this.policies = policies;
+            this.proofs = proofs;
             this.clock = clock;
         }
 
@@ -60,6 +68,7 @@ record InstanceResponse(
             PolicyId policy = PolicyId.parse(row.policy());
             PolicyRow assigned = policies.findById(row.policy()).orElseThrow(() -> PolicyRejection.notFound(policy));
             boolean scheduled = ProtectionState.of(row.protectionState()) == ProtectionState.PROTECTION_CONFIGURED;
+            Proofs.Standing standing = proofs.of(InstanceId.parse(row.id()));
             return new InstanceResponse(
                     row.vault(),
                     row.name(),
@@ -72,7 +81,9 @@ record InstanceResponse(
                     row.deletedTime(),
                     row.purgeTime(),
                     row.latestPoint() == null ? null : new LatestPoint(row.latestPoint(), row.latestPointTime()),
-                    scheduled ? assigned.backupSchedule().nextAfter(clock.instant()) : null);
+                    scheduled ? assigned.backupSchedule().nextAfter(clock.instant()) : null,
+                    standing.last().orElse(null),
+                    standing.overdue());
         }
     }
 }

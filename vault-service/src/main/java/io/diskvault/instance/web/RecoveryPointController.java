@@ -6,6 +6,8 @@ import io.diskvault.command.GeneralRejection;
 import io.diskvault.command.Quoted;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.InstanceRejection;
+import io.diskvault.instance.Proofs;
+import io.diskvault.instance.Proofs.Proof;
 import io.diskvault.instance.view.InstanceRow;
 import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.instance.view.RecoveryPointRow;
@@ -20,6 +22,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class RecoveryPointController {
     private final InstanceRows instances;
     private final RecoveryPointRows points;
+    private final Proofs proofs;
     private final Clock clock;
 
-    RecoveryPointController(InstanceRows instances, RecoveryPointRows points, Clock clock) {
+    RecoveryPointController(InstanceRows instances, RecoveryPointRows points, Proofs proofs, Clock clock) {
         this.instances = instances;
         this.points = points;
+        this.proofs = proofs;
         this.clock = clock;
     }
 
@@ -60,20 +65,17 @@ final class RecoveryPointController {
             @QueryValue @Nullable Integer limit) {
         InstanceId id = new InstanceId(vault, instance);
         Page page = pageOf(state == null ? "live" : state);
-        Function<RecoveryPointRow, RecoveryPointResponse> told = teller(id);
+        requireKnown(id);
         Cursor before = Cursor.parse(cursor);
         int count = Cursor.limit(limit);
-        return Listing.of(
-                page.before(
-                        id.path(),
-                        Cursor.listed(from, Instant.EPOCH),
-                        Cursor.listed(to, Cursor.END_OF_TIME),
-                        before.time(),
-                        before.key(),
-                        count + 1),
-                count,
-                told,
-                row -> new Cursor(row.snapshotTime(), row.id()));
+        List<RecoveryPointRow> found = page.before(
+                id.path(),
+                Cursor.listed(from, Instant.EPOCH),
+                Cursor.listed(to, Cursor.END_OF_TIME),
+                before.time(),
+                before.key(),
+                count + 1);
+        return Listing.of(found, count, teller(id, found), row -> new Cursor(row.snapshotTime(), row.id()));
     }
 
     private Page pageOf(String state) {
@@ -91,22 +93,27 @@ final class RecoveryPointController {
     @Allow(Permission.VAULTS_READ)
     RecoveryPointResponse get(String vault, String instance, String point) {
         InstanceId id = new InstanceId(vault, instance);
-        Function<RecoveryPointRow, RecoveryPointResponse> told = teller(id);
-        return points.findById(point)
+        requireKnown(id);
+        RecoveryPointRow found = points.findById(point)
                 .filter(row -> row.instanceId().equals(id.path()))
-                .map(told)
                 .orElseThrow(() -> InstanceRejection.pointNotFound(id, point));
+        return teller(id, List.of(found)).apply(found);
+    }
+
+    private void requireKnown(InstanceId id) {
+        if (!instances.existsById(id.path()) && !points.existsByInstanceId(id.path())) {
+            throw InstanceRejection.notFound(id);
+        }
     }
 
     /// Of an instance that is gone everything has expired.
-    private Function<RecoveryPointRow, RecoveryPointResponse> teller(InstanceId id) {
+    private Function<RecoveryPointRow, RecoveryPointResponse> teller(InstanceId id, List<RecoveryPointRow> rows) {
         Optional<InstanceRow> instance = instances.findById(id.path());
-        if (instance.isEmpty() && !points.existsByInstanceId(id.path())) {
-            throw InstanceRejection.notFound(id);
-        }
+        Map<String, Proof> proven =
+                proofs.ofPoints(rows.stream().map(RecoveryPointRow::id).toList());
         Instant now = clock.instant();
         return row -> instance.isPresent() && row.isLive()
-                ? RecoveryPointResponse.live(row, instance.get(), now)
-                : RecoveryPointResponse.expired(row);
+                ? RecoveryPointResponse.live(row, instance.get(), now, proven.get(row.id()))
+                : RecoveryPointResponse.expired(row, proven.get(row.id()));
     }
 }

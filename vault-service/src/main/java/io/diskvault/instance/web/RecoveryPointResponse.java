@@ -2,6 +2,7 @@ package io.diskvault.instance.web;
 
 import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.KeepReason;
+import io.diskvault.instance.Proofs.Proof;
 import io.diskvault.instance.view.InstanceRow;
 import io.diskvault.instance.view.RecoveryPointRow;
 import io.diskvault.policy.PolicyId;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expiredTime when it was given up
 /// @param expiryReason why it was given up
 /// @param keptBy what had kept it beyond its time
+/// @param lastProof the latest restore test that proved it; null if there is none
 record RecoveryPointResponse(
         String id,
         String vault,
@@ -41,7 +43,8 @@ record RecoveryPointResponse(
         long logicalBytes,
         long usedBytes,
         long changedBytes,
-        long storedBytes) {
+        long storedBytes,
+        @Nullable Proof lastProof) {
     record LegalHold(String reason, Instant since) {
         static @Nullable LegalHold of(RecoveryPointRow row) {
             return row.holdReason() == null || row.holdTime() == null
@@ -51,16 +54,17 @@ record RecoveryPointResponse(
     }
 
     /// Of a point that has not expired.
-    static RecoveryPointResponse live(RecoveryPointRow row, InstanceRow instance, Instant now) {
-        return of(row, "Live", Reasons.whyKept(row, instance, now));
+    static RecoveryPointResponse live(
+            RecoveryPointRow row, InstanceRow instance, Instant now, @Nullable Proof lastProof) {
+        return of(row, "Live", Reasons.whyKept(row, instance, now), lastProof);
     }
 
     /// Of a point that has.
-    static RecoveryPointResponse expired(RecoveryPointRow row) {
-        return of(row, "Expired", Reasons.whyRemoved(row));
+    static RecoveryPointResponse expired(RecoveryPointRow row, @Nullable Proof lastProof) {
+        return of(row, "Expired", Reasons.whyRemoved(row), lastProof);
     }
 
-    private static RecoveryPointResponse of(RecoveryPointRow row, String state, String why) {
+    private static RecoveryPointResponse of(RecoveryPointRow row, String state, String why, @Nullable Proof lastProof) {
         InstanceId instance = InstanceId.parse(row.instanceId());
         return new RecoveryPointResponse(
                 row.id(),
@@ -84,6 +88,7 @@ record RecoveryPointResponse(
                 row.logicalBytes(),
                 row.usedBytes(),
                 row.changedBytes(),
-                row.storedBytes());
+                row.storedBytes(),
+                lastProof);
     }
 }

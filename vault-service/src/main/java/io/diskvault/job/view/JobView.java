@@ -14,10 +14,13 @@ import io.diskvault.job.JobOrder;
 import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.job.JobOrder.KeepOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
+import io.diskvault.job.JobOrder.RestoreTestOrder;
 import io.diskvault.job.JobStatus;
 import io.diskvault.web.ColumnText;
 import io.diskvault.web.Views;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -47,7 +50,6 @@ public class JobView {
 
     private static JobRow rowOf(JobQueued event) {
         JobOrder order = event.order();
-        BackupOrder backup = order instanceof BackupOrder it ? it : null;
         KeepOrder keep = order instanceof KeepOrder it ? it : null;
         RestoreOrder restore = order instanceof RestoreOrder it ? it : null;
         return new JobRow(
@@ -57,10 +59,10 @@ public class JobView {
                 order.userTriggered(),
                 order.vault(),
                 order.instance(),
-                restore == null ? null : restore.recoveryPoint(),
-                backup == null ? null : backup.slot().orElse(null),
+                recoveryPointOf(order).orElse(null),
+                slotOf(order).orElse(null),
                 order.retentionTag().orElse(null),
-                restore == null ? null : restore.resourceGroup(),
+                targetGroupOf(order).orElse(null),
                 restore == null ? null : restore.diskName(),
                 restore == null ? null : restore.fileName(),
                 event.at(),
@@ -76,6 +78,30 @@ public class JobView {
                 null,
                 keep == null ? null : keep.export(),
                 0);
+    }
+
+    private static Optional<String> recoveryPointOf(JobOrder order) {
+        return switch (order) {
+            case BackupOrder _, KeepOrder _ -> Optional.empty();
+            case RestoreOrder restore -> Optional.of(restore.recoveryPoint());
+            case RestoreTestOrder test -> Optional.of(test.recoveryPoint());
+        };
+    }
+
+    private static Optional<String> targetGroupOf(JobOrder order) {
+        return switch (order) {
+            case BackupOrder _, KeepOrder _ -> Optional.empty();
+            case RestoreOrder restore -> Optional.of(restore.resourceGroup());
+            case RestoreTestOrder test -> Optional.of(test.resourceGroup());
+        };
+    }
+
+    private static Optional<Instant> slotOf(JobOrder order) {
+        return switch (order) {
+            case BackupOrder backup -> backup.slot();
+            case RestoreTestOrder test -> test.slot();
+            case KeepOrder _, RestoreOrder _ -> Optional.empty();
+        };
     }
 
     @EventHandler
