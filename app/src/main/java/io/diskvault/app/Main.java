@@ -47,7 +47,7 @@ public final class Main {
         Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
         commands.put("quickstart", QuickstartCommand::new);
         commands.put("serve", ServeCommand::new);
-        commands.put("vault", VaultCommands::new);
+        commands.put("vault", VaultCommands::commandLine);
         commands.put("policy", PolicyCommands::new);
         commands.put("group", GroupCommands::new);
         commands.put("disk", DiskCommands::new);

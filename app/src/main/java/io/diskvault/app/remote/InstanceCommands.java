@@ -37,7 +37,8 @@ public final class InstanceCommands {
             text("SNAPSHOTS", "snapshotResourceGroup"),
             text("STATE", "protectionState"),
             text("LATEST RECOVERY POINT", "latestRecoveryPoint/snapshotTime"),
-            text("NEXT BACKUP", "nextSlot"));
+            text("NEXT BACKUP", "nextSlot"),
+            text("LAST PROVEN", "lastProven/provenTime"));
 
     private static final List<Column> DELETED_COLUMNS = List.of(
             NAME,
@@ -63,7 +64,8 @@ public final class InstanceCommands {
     public static CommandLine commandLine(Terminal terminal) {
         return new CommandLine(new InstanceCommands(terminal))
                 .addSubcommand(new SlotsCommand(terminal))
-                .addSubcommand(new GapsCommand(terminal));
+                .addSubcommand(new GapsCommand(terminal))
+                .addSubcommand(new RestoreTestCommands(terminal));
     }
 
     @Command(name = "configure", description = "Protects a disk, or changes how it is protected.")

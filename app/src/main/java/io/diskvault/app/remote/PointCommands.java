@@ -39,6 +39,7 @@ public final class PointCommands {
                             text("POLICY", "policy"),
                             text("VERSION", "policyVersion"),
                             text("LEGAL HOLD", "legalHold/reason"),
+                            text("LAST PROOF", "lastProof/provenTime"),
                             text("WHY", "why")))
             .toList();
 

@@ -12,6 +12,7 @@ import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -37,8 +38,15 @@ public final class VaultCommands {
 
     private final Terminal terminal;
 
-    public VaultCommands(Terminal terminal) {
+    private VaultCommands(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /// These commands, and those with a class of their own.
+    public static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(new VaultCommands(terminal))
+                .addSubcommand(new TestPlanCommands(terminal))
+                .addSubcommand(new TestReportCommand(terminal));
     }
 
     @Command(name = "create", description = "Makes a vault.")
