@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.console.ByteSize;
 import io.diskvault.app.console.CommandFailed;
+import io.diskvault.app.console.FormatOption;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
+import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.RecoveryPoint;
 import io.diskvault.engine.datastore.RestoreResult;
+import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.posix.Descriptor;
 import io.diskvault.engine.restore.DamagedRanges;
+import io.diskvault.engine.restore.ImageTarget;
 import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.verify.ByteRange;
 import java.io.IOException;
@@ -42,6 +46,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "FILE", description = "Where the disk goes.")
     private Path target = Path.of("");
 
+    @Mixin
+    private FormatOption format = new FormatOption();
+
     @Option(names = "--overwrite", description = "Replace what is there.")
     private boolean overwrite;
 
@@ -72,7 +79,7 @@ final class RestoreCommand implements Callable<Integer> {
         try (Datastore datastore = options.open(terminal);
                 WatchedWork work = new WatchedWork(terminal, "Restoring " + name)) {
             point = PointChoice.find(terminal, datastore, name, id);
-            result = datastore.restore(point, target, how(datastore, point), work);
+            result = restore(datastore, point, how(datastore, point), work);
         } catch (CancellationException stopped) {
             throw new CommandFailed("Cancelled", "Stopped. " + afterStop());
         }
@@ -80,6 +87,17 @@ final class RestoreCommand implements Callable<Integer> {
         if (options.json()) terminal.print(json(point, result).put("seconds", seconds));
         else print(point, result);
         return result.damaged().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private RestoreResult restore(
+            Datastore datastore, RecoveryPoint point, RestoreOptions how, WatchedWork work)
+            throws IOException, DatastoreException {
+        ImageTarget image = new ImageTarget(format.orOf(target.toString()), point.snapshotTime());
+        return datastore.restore(
+                point,
+                diskBytes -> image.open(target, diskBytes, how, Randomness.secure()),
+                how.onDamage(),
+                work);
     }
 
     private RestoreOptions how(Datastore datastore, RecoveryPoint point) {

@@ -37,6 +37,28 @@ public final class VhdImage {
         return opened(file, true);
     }
 
+    /// The footer that counts.
+    ///
+    /// @throws DiskFormatException when there is none, or it is damaged, or says more than the file has
+    public static VhdFooter footer(DiskSource file) throws IOException {
+        VhdImage image = new VhdImage(file);
+        VhdPart part = image.end();
+        VhdFooter footer = image.footer(part).footer();
+        requireRoom(footer, part);
+        return footer;
+    }
+
+    private VhdPart end() {
+        return new VhdPart(file, "the footer", Math.max(0, file.sizeBytes() - VhdFooter.BYTES));
+    }
+
+    private static void requireRoom(VhdFooter footer, VhdPart end) throws DiskFormatException {
+        if (footer.type() == VhdFooter.Type.FIXED && footer.diskBytes() > end.offset()) {
+            throw end.wrong("says that the disk has %d bytes, but before it there are only %d; the file has been cut off"
+                    .formatted(footer.diskBytes(), end.offset()));
+        }
+    }
+
     private static DiskSource opened(DiskSource file, boolean onlyFixed) throws IOException {
         try {
             return new VhdImage(file).open(onlyFixed);
@@ -47,18 +69,12 @@ public final class VhdImage {
     }
 
     private DiskSource open(boolean onlyFixed) throws IOException {
-        VhdPart part = new VhdPart(file, "the footer", Math.max(0, file.sizeBytes() - VhdFooter.BYTES));
+        VhdPart part = end();
         VhdFooter.Found found = onlyFixed ? VhdFooter.read(part) : footer(part);
+        requireRoom(found.footer(), part);
         long size = found.footer().diskBytes();
         return switch (found.footer().type()) {
-            case FIXED -> {
-                if (size > part.offset()) {
-                    throw part.wrong(
-                            "says that the disk has %d bytes, but before it there are only %d; the file has been cut off"
-                                    .formatted(size, part.offset()));
-                }
-                yield new FixedVhd(file, size);
-            }
+            case FIXED -> new FixedVhd(file, size);
             case DYNAMIC -> {
                 if (onlyFixed) {
                     throw part.wrong(
