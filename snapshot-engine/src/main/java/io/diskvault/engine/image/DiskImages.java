@@ -40,14 +40,8 @@ public final class DiskImages {
             case RAW -> DiskSource.of(descriptor, path);
             case VHD -> VhdImage.open(DiskSource.of(descriptor, path));
             case VHD_FIXED -> VhdImage.openFixed(DiskSource.of(descriptor, path));
-            case QCOW2 -> throughQemu(descriptor, path, QemuFormat.QCOW2);
-            case VMDK -> throughQemu(descriptor, path, QemuFormat.VMDK);
-            case VHDX -> throughQemu(descriptor, path, QemuFormat.VHDX);
-            case VDI -> throughQemu(descriptor, path, QemuFormat.VDI);
+            case QCOW2, VMDK, VHDX, VDI ->
+                QemuSource.open(QemuTools.installed(), QemuFormat.of(format).orElseThrow(), descriptor, path);
         };
-    }
-
-    private static DiskSource throughQemu(Descriptor descriptor, Path path, QemuFormat format) throws IOException {
-        return QemuSource.open(QemuTools.installed(), format, descriptor, path);
     }
 }

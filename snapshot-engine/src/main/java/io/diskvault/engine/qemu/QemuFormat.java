@@ -1,7 +1,9 @@
 package io.diskvault.engine.qemu;
 
+import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.engine.source.DiskFormatException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /// The formats that QEMU's tools are used for.
 public enum QemuFormat {
@@ -44,6 +46,17 @@ public enum QemuFormat {
 
     QemuFormat(String driver) {
         this.driver = driver;
+    }
+
+    /// By which of them a disk is read and written; empty when QEMU is not needed for it.
+    public static Optional<QemuFormat> of(DiskFormat format) {
+        return switch (format) {
+            case RAW, VHD, VHD_FIXED -> Optional.empty();
+            case QCOW2 -> Optional.of(QCOW2);
+            case VMDK -> Optional.of(VMDK);
+            case VHDX -> Optional.of(VHDX);
+            case VDI -> Optional.of(VDI);
+        };
     }
 
     /// What QEMU calls it.

@@ -142,6 +142,11 @@ final class FileTarget implements RestoreTarget {
     }
 
     @Override
+    public Optional<Path> unfinished() {
+        return Optional.of(path.resolveSibling(temporaryName));
+    }
+
+    @Override
     public void commit() throws IOException, DatastoreException {
         file.sync();
         if (overwrite) {

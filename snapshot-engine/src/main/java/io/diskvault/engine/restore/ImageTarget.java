@@ -3,6 +3,8 @@ package io.diskvault.engine.restore;
 import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.key.Randomness;
 import io.diskvault.engine.posix.Descriptor;
+import io.diskvault.engine.qemu.QemuFormat;
+import io.diskvault.engine.qemu.QemuMissingException;
 import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.engine.source.DiskFormatException;
 import io.diskvault.engine.source.DiskSource;
@@ -24,6 +26,7 @@ public record ImageTarget(DiskFormat format, Instant madeAt) {
     /// Opens what a path names, as [RestoreTarget#open] does.
     ///
     /// @throws DiskFormatException when the format cannot hold the disk, or what the path names is not fit for it
+    /// @throws QemuMissingException when the format needs tools that are not installed
     public RestoreTarget open(Path path, long diskBytes, RestoreOptions options, Randomness randomness)
             throws IOException, DatastoreException {
         Optional<String> unfit = format.unfit(diskBytes);
@@ -50,7 +53,13 @@ public record ImageTarget(DiskFormat format, Instant madeAt) {
                 new FixedVhdTarget(
                         RestoreTarget.open(path, diskBytes + VhdFooter.BYTES, options, randomness),
                         VhdFooter.fixed(diskBytes, madeAt, newId(randomness)));
-            case QCOW2, VMDK, VHDX, VDI -> throw new IllegalStateException("unfit for every disk: " + format);
+            case QCOW2, VMDK, VHDX, VDI ->
+                QemuTarget.open(
+                        QemuFormat.of(format).orElseThrow(),
+                        // What a restore has left that was killed, nobody could go on with.
+                        RestoreTarget.open(path, 0, options.notResumable(), randomness),
+                        path,
+                        diskBytes);
         };
     }
 

@@ -54,4 +54,8 @@ public record RestoreOptions(Existing existing, OnDamage onDamage, Optional<Stri
     public RestoreOptions resumableAs(String key) {
         return new RestoreOptions(existing, onDamage, Optional.of(key));
     }
+
+    RestoreOptions notResumable() {
+        return new RestoreOptions(existing, onDamage, Optional.empty());
+    }
 }

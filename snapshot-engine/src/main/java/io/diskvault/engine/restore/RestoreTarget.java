@@ -49,6 +49,11 @@ public interface RestoreTarget extends AutoCloseable {
         return false;
     }
 
+    /// Where a new file is until it is committed, for those who let another program write it.
+    default Optional<Path> unfinished() {
+        return Optional.empty();
+    }
+
     /// Makes everything durable and visible.
     void commit() throws IOException, DatastoreException;
 

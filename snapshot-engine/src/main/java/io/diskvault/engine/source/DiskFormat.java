@@ -76,9 +76,6 @@ public enum DiskFormat {
 
     /// Why a disk of a size cannot be made in this format, if that is so. Sizes are never changed to make them fit.
     public Optional<String> unfit(long sizeBytes) {
-        if (this == QCOW2 || this == VMDK || this == VHDX || this == VDI) {
-            return Optional.of("No disk is made in the format %s; a raw one can be converted with qemu-img.".formatted(text));
-        }
         if (this != RAW && sizeBytes % SECTOR_BYTES != 0) {
             return Optional.of("A disk in the format %s has whole sectors of %d bytes, and this one has %d bytes."
                     .formatted(text, SECTOR_BYTES, sizeBytes));
