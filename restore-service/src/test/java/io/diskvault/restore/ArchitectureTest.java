@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-        packages = {"io.diskvault.restore", "io.diskvault.link", "io.diskvault.export"},
+        packages = {"io.diskvault.restore", "io.diskvault.link", "io.diskvault.export", "io.diskvault.files"},
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ENDPOINTS_OF_OTHERS =
@@ -80,6 +80,33 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.diskvault.link.web..")
             .because("a replay must not depend on how rows are shown");
+
+    @ArchTest
+    static final ArchRule files_use_the_roots_of_features = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.files..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.diskvault.*.view..", ENDPOINTS_OF_OTHERS)
+            .because("rows and endpoints are a feature's own affair");
+
+    @ArchTest
+    static final ArchRule files_are_read_whoever_restores = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.files..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.diskvault.restore..", "io.diskvault.link..")
+            .because("each gives recovery points back in its own way");
+
+    @ArchTest
+    static final ArchRule files_are_served_by_their_endpoints = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.files")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.files.web..")
+            .because("the command line reads files without a server");
 
     @ArchTest
     static final ArchRule restores_do_not_know_the_scheduler = noClasses()
