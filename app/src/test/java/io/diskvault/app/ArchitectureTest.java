@@ -41,14 +41,16 @@ final class ArchitectureTest {
             .resideInAPackage("io.diskvault.scheduler..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.diskvault.restore..", "io.diskvault.link..", "io.diskvault.export..")
+            .resideInAnyPackage(
+                    "io.diskvault.restore..", "io.diskvault.link..", "io.diskvault.export..", "io.diskvault.files..")
             .allowEmptyShould(true)
             .because("when and what for are separate questions; both go through jobs");
 
     @ArchTest
     static final ArchRule restores_do_not_see_the_scheduler = noClasses()
             .that()
-            .resideInAnyPackage("io.diskvault.restore..", "io.diskvault.link..", "io.diskvault.export..")
+            .resideInAnyPackage(
+                    "io.diskvault.restore..", "io.diskvault.link..", "io.diskvault.export..", "io.diskvault.files..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.diskvault.scheduler..")
@@ -65,7 +67,8 @@ final class ArchitectureTest {
                     "io.diskvault.scheduler..",
                     "io.diskvault.restore..",
                     "io.diskvault.link..",
-                    "io.diskvault.export..")
+                    "io.diskvault.export..",
+                    "io.diskvault.files..")
             .because("both build on it");
 
     @ArchTest
@@ -79,6 +82,7 @@ final class ArchitectureTest {
                     "io.diskvault.restore..",
                     "io.diskvault.link..",
                     "io.diskvault.export..",
+                    "io.diskvault.files..",
                     "io.micronaut..",
                     "org.axonframework..",
                     "org.quartz..",

@@ -48,6 +48,7 @@ public final class DatastoreCommands {
                 .addSubcommand(new CollectCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new KeepCommand(terminal))
+                .addSubcommand(new PointFileCommands(terminal))
                 .addSubcommand(new RebuildIndexCommand(terminal));
     }
 

@@ -52,7 +52,8 @@ public final class PointCommands {
     public static CommandLine commandLine(Terminal terminal) {
         return new CommandLine(new PointCommands(terminal))
                 .addSubcommand(new LinkCommands(terminal))
-                .addSubcommand(new ExportCommands(terminal));
+                .addSubcommand(new ExportCommands(terminal))
+                .addSubcommand(new FileCommands(terminal));
     }
 
     @Command(name = "list", description = "Lists an instance's recovery points, newest first.")
