@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.diskvault.engine.qemu.QemuMissingException;
 import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.engine.source.DiskFormatException;
 import io.diskvault.guard.GuardCommand.RemoveGuardedVault;
@@ -250,7 +251,8 @@ final class ArchitectureTest {
             .resideOutsideOfPackages("io.diskvault.engine..", "io.diskvault.snapshot..", "io.diskvault.instance")
             .should()
             .dependOnClassesThat(resideInAPackage("io.diskvault.engine..")
-                    .and(not(belongToAnyOf(DiskFormat.class, DiskFormatException.class))))
+                    .and(not(belongToAnyOf(
+                            DiskFormat.class, DiskFormatException.class, QemuMissingException.class))))
             .because("bytes are the business of jobs; what a disk is in is known to all who name disks");
 
     @ArchTest

@@ -83,7 +83,10 @@ class ReaderProgramTest {
                 "exit 1"
             })
     void isNotBelieved(String script) throws Exception {
-        try (PointFiles files = PointFiles.of(program(HELLO + "exec 2>&1\n" + script), DISK, DiskTools.PATIENCE)) {
+        // Somebody takes what is asked to the end, so that the answer counts, and not that nobody listens.
+        String listening = "cat <&0 >/dev/null 2>&1 &\n";
+        try (PointFiles files =
+                PointFiles.of(program(listening + HELLO + "exec 2>&1\n" + script), DISK, DiskTools.PATIENCE)) {
             CommandRejected refused = assertThrows(CommandRejected.class, files::volumes);
             assertEquals("UserErrorFileReaderFailed", refused.rejection().code());
         }

@@ -78,7 +78,7 @@ final class PointFileCommands {
         return json;
     }
 
-    @Command(name = "list", aliases = "ls", description = "Lists a folder.")
+    @Command(name = "list", description = "Lists a folder.")
     int list(
             @Mixin DatastoreOptions options,
             @Mixin FilesOptions chosen,

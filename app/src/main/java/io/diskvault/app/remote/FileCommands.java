@@ -75,7 +75,7 @@ final class FileCommands {
         return status;
     }
 
-    @Command(name = "list", aliases = "ls", description = "Lists a folder.")
+    @Command(name = "list", description = "Lists a folder.")
     int list(
             @Mixin ServerOptions options,
             @Mixin ListOptions page,

@@ -63,7 +63,7 @@ final class DatastoreFilesTest {
         assertTrue(
                 run("volumes").out().matches("(?s)VOLUME .*\n0 +ext4 .*16\\.0 MiB.*"),
                 run("volumes").out());
-        Run list = run("ls");
+        Run list = run("list");
         assertTrue(list.out().contains(" note-199 "), list.out() + list.err());
         Path file = temporary.resolve("note");
         Run taken = run("get", "/note-3", "--to", file.toString());
