@@ -251,8 +251,7 @@ final class ArchitectureTest {
             .resideOutsideOfPackages("io.diskvault.engine..", "io.diskvault.snapshot..", "io.diskvault.instance")
             .should()
             .dependOnClassesThat(resideInAPackage("io.diskvault.engine..")
-                    .and(not(belongToAnyOf(
-                            DiskFormat.class, DiskFormatException.class, QemuMissingException.class))))
+                    .and(not(belongToAnyOf(DiskFormat.class, DiskFormatException.class, QemuMissingException.class))))
             .because("bytes are the business of jobs; what a disk is in is known to all who name disks");
 
     @ArchTest

@@ -85,7 +85,7 @@ class LedgerTest {
     }
 
     private void holdTheWorker(String occasion) {
-        RestoreOrder order = new RestoreOrder("prod", "web-1", "none", "vm-disks", "held", "held.img");
+        RestoreOrder order = new RestoreOrder("prod", "web-1", "none", "vm-disks", "held", "held.img", false, "raw");
         server.part(Commands.class)
                 .send(new QueueJob(
                         JobId.forOccasion(occasion), order, Optional.empty(), Optional.empty(), ClockForTests.now()));

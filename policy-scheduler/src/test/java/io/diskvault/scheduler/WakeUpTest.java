@@ -376,7 +376,7 @@ class WakeUpTest {
 
     private static void holdTheWorker(TestServer server) {
         JobId job = JobId.forOccasion("held");
-        RestoreOrder order = new RestoreOrder("prod", "web-1", "none", "vm-disks", "held", "held.img");
+        RestoreOrder order = new RestoreOrder("prod", "web-1", "none", "vm-disks", "held", "held.img", false, "raw");
         server.part(Commands.class)
                 .send(new QueueJob(job, order, Optional.empty(), Optional.empty(), ClockForTests.now()));
         server.part(JobWorkers.class).wake();

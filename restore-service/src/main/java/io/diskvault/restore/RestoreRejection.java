@@ -22,8 +22,32 @@ public enum RestoreRejection implements Rejection {
             "UserErrorRestoreTargetRGInvalid",
             Kind.INVALID,
             "Name a resource group that was created with a disksRoot."),
-    DISK_EXISTS("UserErrorSameNameDiskAlreadyExists", Kind.CONFLICT, "Choose another name for the restored disk."),
-    FORMAT_NOT_SUPPORTED("UserErrorRestoreFormatNotSupported", Kind.INVALID, "Leave the format out, or give \"raw\".");
+    DISK_EXISTS(
+            "UserErrorSameNameDiskAlreadyExists",
+            Kind.CONFLICT,
+            "Choose another name for the restored disk, or ask for the disk that is there to be overwritten."),
+    FORMAT_NOT_WRITTEN_OVER(
+            "UserErrorRestoreFormatNotSupported", Kind.INVALID, "Restore to a new disk, and use that one instead."),
+    DISK_TOO_SMALL("UserErrorRestoreTargetTooSmall", Kind.CONFLICT, "Enlarge the disk, or restore to a new one."),
+    DISK_REPLACED(
+            "UserErrorManagedDiskNotFound",
+            Kind.CONFLICT,
+            "Look at the disk that has the name now, and ask again if it shall be overwritten."),
+    NO_ROOM(
+            "UserErrorNoSpaceLeft",
+            Kind.CONFLICT,
+            "Make room there, or restore into a resource group on another file system."),
+    TARGET_NOT_WRITABLE(
+            "UserErrorNotEnoughPermissionOnTargetRG",
+            Kind.INVALID,
+            "Allow the user that the server runs as to write there."),
+    OVERWRITE_NOT_CONFIRMED(
+            "UserErrorOverwriteNotConfirmed",
+            Kind.PRECONDITION_REQUIRED,
+            "If that is what you want, repeat the name of the disk in target.confirm."),
+    FORMAT_UNFIT("UserErrorInvalidDiskFormat", Kind.INVALID, "Restore to a new disk in the format raw."),
+    FORMAT_NOT_SUPPORTED(
+            "UserErrorRestoreFormatNotSupported", Kind.INVALID, "Leave the format out, or give one that is possible.");
 
     private final Reason reason;
 
@@ -40,6 +64,39 @@ public enum RestoreRejection implements Rejection {
         return new CommandRejected(
                 RECOVERY_POINT_NOT_FOUND,
                 "The backup instance '%s' has no recovery point '%s'.".formatted(instance.path(), point));
+    }
+
+    /// For `latest` of an instance that was never backed up.
+    static CommandRejected noPointYet(InstanceId instance) {
+        return new CommandRejected(
+                RECOVERY_POINT_NOT_FOUND,
+                "The backup instance '%s' has no recovery point yet.".formatted(instance.path()));
+    }
+
+    static CommandRejected diskTooSmall(DiskId disk, long sizeBytes, long neededBytes) {
+        return new CommandRejected(
+                DISK_TOO_SMALL,
+                "The disk '%s' has %d bytes; the recovery point is of a disk of %d bytes."
+                        .formatted(disk.path(), sizeBytes, neededBytes));
+    }
+
+    public static CommandRejected diskReplaced(DiskId disk) {
+        return new CommandRejected(
+                DISK_REPLACED,
+                "The disk '%s' that was to be overwritten is not there any more; another one may have its name."
+                        .formatted(disk.path()));
+    }
+
+    static CommandRejected noRoom(DiskId disk, long neededBytes, long usableBytes) {
+        return new CommandRejected(
+                NO_ROOM,
+                "The disk '%s' needs %d bytes, and the file system of the resource group has %d left."
+                        .formatted(disk.path(), neededBytes, usableBytes));
+    }
+
+    /// For a disk that would be written over without its name being repeated.
+    public static CommandRejected notConfirmed(String message) {
+        return new CommandRejected(OVERWRITE_NOT_CONFIRMED, message);
     }
 
     public static CommandRejected targetGroupNotFound(ResourceGroupId group) {

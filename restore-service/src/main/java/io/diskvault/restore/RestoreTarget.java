@@ -3,6 +3,7 @@ package io.diskvault.restore;
 import io.diskvault.disk.DiskId;
 import io.diskvault.disk.Disks;
 import io.diskvault.engine.posix.Descriptor;
+import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.resourcegroup.ResourceGroupId;
 import io.diskvault.resourcegroup.ResourceGroups;
 import jakarta.inject.Singleton;
@@ -23,8 +24,8 @@ public class RestoreTarget {
     }
 
     /// The file that a restored disk gets in its resource group's directory.
-    public static String fileName(String diskName) {
-        return diskName + ".img";
+    public static String fileName(String diskName, DiskFormat format) {
+        return diskName + "." + format.extension();
     }
 
     /// The directory that holds a resource group's disks.
@@ -43,8 +44,8 @@ public class RestoreTarget {
     }
 
     /// @throws io.diskvault.command.CommandRejected if a disk or a file has the name
-    public void requireFree(DiskId disk) {
-        Path file = directoryOf(disk.group()).resolve(fileName(disk.name()));
+    public void requireFree(DiskId disk, DiskFormat format) {
+        Path file = directoryOf(disk.group()).resolve(fileName(disk.name(), format));
         if (disks.uniqueIdOf(disk).isPresent() || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw RestoreRejection.diskExists(disk);
         }

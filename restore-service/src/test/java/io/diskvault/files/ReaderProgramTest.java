@@ -80,13 +80,14 @@ class ReaderProgramTest {
                 "printf 'R\\000\\000\\000\\014\\000\\000\\000\\000\\000\\000\\000\\000\\177\\000\\000\\000'; sleep 100",
                 "printf 'R\\000\\000\\000\\014\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000'; sleep 100",
                 "printf 'R\\000\\000\\000\\001a'; sleep 100",
-                "exit 1"
+                // nothing
+                ":"
             })
     void isNotBelieved(String script) throws Exception {
-        // Somebody takes what is asked to the end, so that the answer counts, and not that nobody listens.
-        String listening = "cat <&0 >/dev/null 2>&1 &\n";
+        // It says no more then, and takes what is asked to the end: a process that has ended cannot be asked.
+        String silent = "\nexec >&- 2>&-\ncat >/dev/null";
         try (PointFiles files =
-                PointFiles.of(program(listening + HELLO + "exec 2>&1\n" + script), DISK, DiskTools.PATIENCE)) {
+                PointFiles.of(program(HELLO + "exec 2>&1\n" + script + silent), DISK, DiskTools.PATIENCE)) {
             CommandRejected refused = assertThrows(CommandRejected.class, files::volumes);
             assertEquals("UserErrorFileReaderFailed", refused.rejection().code());
         }

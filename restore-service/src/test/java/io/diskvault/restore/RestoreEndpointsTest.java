@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.diskvault.command.Commands;
+import io.diskvault.engine.image.DiskImages;
+import io.diskvault.engine.source.DiskFormat;
+import io.diskvault.engine.source.DiskSource;
+import io.diskvault.job.JobCommand.CancelJob;
 import io.diskvault.job.JobCommand.QueueJob;
 import io.diskvault.job.JobId;
 import io.diskvault.job.JobOrder.RestoreOrder;
@@ -17,14 +21,20 @@ import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
 import io.diskvault.testing.TestServer.Answer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +110,51 @@ class RestoreEndpointsTest {
     }
 
     @Test
+    void aDiskIsMadeInTheFormatThatIsAskedForAndCorrectedWhereThatIsPossible() throws IOException {
+        Protected.backUp(server);
+        byte[] content = Files.readAllBytes(disks.resolve("web-1.img"));
+        for (DiskFormat format : List.of(DiskFormat.VHD, DiskFormat.VHD_FIXED)) {
+            String name = "in-" + format.text();
+            String target = "\"resourceGroup\":\"vm-disks\",\"diskName\":\"%s\"".formatted(name);
+            assertEquals("Completed", ended(target + ",\"format\":\"%s\"".formatted(format.text())));
+            JsonNode disk =
+                    server.get("/api/v1/resource-groups/vm-disks/disks/" + name).body();
+            assertEquals(format.text(), disk.get("format").asText());
+            assertEquals("file:" + name + ".vhd", disk.get("source").asText());
+            assertEquals(content.length, disk.get("sizeBytes").asLong());
+            assertArrayEquals(content, diskIn(name, format));
+            String over = target + ",\"overwrite\":true,\"confirm\":\"vm-disks/" + name + "\",\"grantMissing\":true";
+            if (format == DiskFormat.VHD_FIXED) {
+                assertEquals("Completed", ended(over));
+                assertArrayEquals(content, diskIn(name, format));
+            } else {
+                assertRefused(422, "UserErrorRestoreFormatNotSupported", request(over));
+            }
+            assertRefused(422, "UserErrorRestoreFormatNotSupported", request(over + ",\"format\":\"raw\""));
+        }
+    }
+
+    private static String request(String target) {
+        return "{\"recoveryPoint\":\"latest\",\"target\":{%s}}".formatted(target);
+    }
+
+    private String ended(String target) {
+        Answer accepted = server.post(RESTORES, request(target));
+        assertEquals(202, accepted.status(), accepted.body()::toString);
+        return Protected.await(server, accepted.header("location"))
+                .get("status")
+                .asText();
+    }
+
+    private byte[] diskIn(String name, DiskFormat format) throws IOException {
+        try (DiskSource disk = DiskImages.open(disks.resolve(name + ".vhd"), format)) {
+            ByteBuffer content = ByteBuffer.allocate((int) disk.sizeBytes());
+            disk.read(content, 0);
+            return content.array();
+        }
+    }
+
+    @Test
     void aDeletedInstanceIsUndeletedBeforeItIsRestored() {
         Protected.backUp(server);
         assertEquals(204, server.delete(INSTANCE_PATH).status());
@@ -160,7 +215,7 @@ class RestoreEndpointsTest {
         assertRefused(
                 422,
                 "UserErrorRestoreFormatNotSupported",
-                "{\"recoveryPoint\":\"latest\",\"target\":{\"resourceGroup\":\"vm-disks\",\"diskName\":\"new-disk\",\"format\":\"qcow2\"}}");
+                "{\"recoveryPoint\":\"latest\",\"target\":{\"resourceGroup\":\"vm-disks\",\"diskName\":\"new-disk\",\"format\":\"vhs\"}}");
         assertEquals(
                 404,
                 server.post(
@@ -217,16 +272,58 @@ class RestoreEndpointsTest {
         assertArrayEquals(Files.readAllBytes(image), Files.readAllBytes(disks.resolve("written.img")));
         assertArrayEquals(Files.readAllBytes(image), Files.readAllBytes(disks.resolve("published.img")));
         assertEquals(List.of("published.img", "web-1.img", "written.img"), names());
+
+        JobId half = JobId.random();
+        byte[] begun = Arrays.copyOf(Files.readAllBytes(image), DATA_BYTES / 2);
+        Files.write(disks.resolve(resumable(half)), begun);
+        JsonNode resumed = runDirectly(half, point, "half");
+        assertEquals("Completed", resumed.get("status").asText(), resumed::toString);
+        assertEquals(begun.length, resumed.at("/restored/keptBytes").asLong(), resumed::toString);
+        assertArrayEquals(Files.readAllBytes(image), Files.readAllBytes(disks.resolve("half.img")));
+        assertEquals(List.of("half.img", "published.img", "web-1.img", "written.img"), names());
         assertEquals(
                 200,
                 server.get("/api/v1/resource-groups/vm-disks/disks/published").status());
+    }
+
+    /// What the engine calls the file that a later attempt goes on with.
+    private static String resumable(JobId job) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(job.text().getBytes(UTF_8));
+            return "..diskvault-restore-%s.%s.resumable-diskvault-restore"
+                    .formatted(job.text(), HexFormat.of().formatHex(digest, 0, 4));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Test
+    void whatACancelledJobLeftWithoutAWorkerGoes() throws IOException {
+        String point = Protected.backUp(server).get("recoveryPoint").asText();
+        JobId job = JobId.random();
+        Files.write(disks.resolve(resumable(job)), new byte[DATA_BYTES]);
+        server.part(Commands.class)
+                .send(new QueueJob(
+                        job,
+                        new RestoreOrder("prod", "web-1", point, "vm-disks", "never", "never.img", false, "raw"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Instant.parse("2026-11-01T00:00:00Z")));
+        server.part(Commands.class).send(new CancelJob(job, Instant.parse("2026-11-01T00:00:00Z")));
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (names().size() > 1) {
+            assertTrue(System.nanoTime() < deadline, () -> "still there: " + job);
+            LockSupport.parkNanos(5_000_000);
+        }
+        assertEquals(List.of("web-1.img"), names());
     }
 
     @Test
     void aDamagedPointFailsTheJobAndLeavesNoDisk() throws IOException {
         String point = Protected.backUp(server).get("recoveryPoint").asText();
         try (Stream<Path> files = Files.walk(directory.resolve("store").resolve("packs"))) {
-            for (Path pack : files.filter(Files::isRegularFile).toList()) {
+            for (Path pack : files.filter(RestoreEndpointsTest::holdsContent).toList()) {
                 try (FileChannel file = FileChannel.open(pack, StandardOpenOption.WRITE)) {
                     file.write(ByteBuffer.wrap(new byte[4096]), file.size() / 3);
                 }
@@ -239,6 +336,16 @@ class RestoreEndpointsTest {
         assertEquals(List.of("web-1.img"), names());
         assertEquals(
                 404, server.get("/api/v1/resource-groups/vm-disks/disks/broken").status());
+    }
+
+    /// The format's number of a pack's kind: 1 is disk content. Without its manifest a point is refused at once.
+    private static boolean holdsContent(Path pack) {
+        try {
+            return Files.isRegularFile(pack)
+                    && ByteBuffer.wrap(Files.readAllBytes(pack)).getInt(32) == 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -267,7 +374,7 @@ class RestoreEndpointsTest {
         server.part(Commands.class)
                 .send(new QueueJob(
                         job,
-                        new RestoreOrder("prod", "web-1", point, "vm-disks", name, name + ".img"),
+                        new RestoreOrder("prod", "web-1", point, "vm-disks", name, name + ".img", false, "raw"),
                         Optional.empty(),
                         Optional.empty(),
                         Instant.parse("2026-11-01T00:00:00Z")));

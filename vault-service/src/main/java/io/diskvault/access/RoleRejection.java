@@ -28,7 +28,7 @@ public enum RoleRejection implements Rejection {
     NOT_ENOUGH_ON_TARGET_GROUP(
             "UserErrorNotEnoughPermissionOnTargetRG",
             Kind.CONFLICT,
-            "Give the vault's identity Disk Restore Operator on the target resource group, or send grantMissing."),
+            "Give the vault's identity Disk Restore Operator on the target resource group or disk, or send grantMissing."),
     FORBIDDEN("UserErrorForbidden", Kind.FORBIDDEN, "Ask an owner for a role that allows it."),
     NOTHING_TO_SEE(
             "UserErrorGenericResourceNotFound",

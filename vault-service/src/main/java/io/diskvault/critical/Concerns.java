@@ -58,7 +58,7 @@ final class Concerns {
         return switch (command) {
             case VaultCommand vault -> vaults.of(vault).stream().toList();
             case PolicyCommand policy -> vaults.of(policy).stream().toList();
-            case InstanceCommand instance -> instances.of(instance).stream().toList();
+            case InstanceCommand instance -> instances.of(instance);
             case GuardProxyCommand proxy -> ofProxy(proxy).stream().toList();
             case GuardCommand guard -> ofGuard(guard).stream().toList();
             case RoleCommand role -> ofRole(role);

@@ -28,23 +28,32 @@ import io.diskvault.instance.InstanceCommand.Removal;
 import io.diskvault.instance.InstanceCommand.ReopenSlots;
 import io.diskvault.instance.InstanceCommand.RequestBackup;
 import io.diskvault.instance.InstanceCommand.RequestKeep;
+import io.diskvault.instance.InstanceCommand.RequestOverwrite;
 import io.diskvault.instance.InstanceCommand.RequestRestore;
 import io.diskvault.instance.InstanceCommand.RequireElapsed;
+import io.diskvault.instance.InstanceCommand.ResumeAfterOverwrite;
 import io.diskvault.instance.InstanceCommand.ResumeProtection;
 import io.diskvault.instance.InstanceCommand.SetLegalHold;
+import io.diskvault.instance.InstanceCommand.SettleOverwrite;
 import io.diskvault.instance.InstanceCommand.StartProtection;
 import io.diskvault.instance.InstanceCommand.StopProtection;
 import io.diskvault.instance.InstanceCommand.SuspendBackups;
 import io.diskvault.instance.InstanceCommand.SwitchPolicy;
 import io.diskvault.instance.InstanceCommand.UndeleteInstance;
+import io.diskvault.instance.InstanceCommand.YieldToOverwrite;
+import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.ProtectionState;
 import io.diskvault.instance.Standing;
 import io.diskvault.policy.PolicyCommand.AskPolicyRules;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.policy.PolicyRules;
+import io.diskvault.vault.VaultId;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 
 /// What of the orders to backup instances is critical.
@@ -55,7 +64,7 @@ final class InstanceConcerns {
         this.commands = commands;
     }
 
-    Optional<Concern> of(InstanceCommand command) {
+    List<Concern> of(InstanceCommand command) {
         return switch (command) {
             case StopProtection order ->
                 concern(
@@ -82,7 +91,7 @@ final class InstanceConcerns {
                                 order,
                                 "delete the backup instance of the disk "
                                         + order.disk().path()));
-            case PurgeInstance order when order.removal() == Removal.PURGE_WHEN_DUE -> Optional.empty();
+            case PurgeInstance order when order.removal() == Removal.PURGE_WHEN_DUE -> List.of();
             case PurgeInstance order ->
                 concern(
                         order,
@@ -97,6 +106,7 @@ final class InstanceConcerns {
                                 CriticalOperation.RELEASE_LEGAL_HOLD,
                                 order,
                                 "release the legal hold of the recovery point " + Quoted.of(order.point()))));
+            case RequestOverwrite order -> overwriting(order);
             // Parts of what has been looked at, sent by whoever handles that.
             case StartProtection _,
                     SwitchPolicy _,
@@ -106,7 +116,8 @@ final class InstanceConcerns {
                     EndProtection _,
                     RequireElapsed _,
                     DecideBackup _,
-                    DecideRestore _ -> Optional.empty();
+                    DecideRestore _,
+                    YieldToOverwrite _ -> List.of();
             // What protects, what the server itself finds out and does when its time has come, and questions.
             case ConfigureProtection _,
                     UndeleteInstance _,
@@ -122,12 +133,33 @@ final class InstanceConcerns {
                     EndBackup _,
                     ExpireRecoveryPoints _,
                     AskStanding _,
-                    PlanExpiry _ -> Optional.empty();
+                    PlanExpiry _,
+                    SettleOverwrite _,
+                    ResumeAfterOverwrite _ -> List.of();
         };
     }
 
-    private static Optional<Concern> concern(InstanceCommand order, Supplier<Optional<CriticalCall>> call) {
-        return Optional.of(new OfVault(order.instance().vaultId(), call));
+    private static List<Concern> concern(InstanceCommand order, Supplier<Optional<CriticalCall>> call) {
+        return List.of(new OfVault(order.instance().vaultId(), call));
+    }
+
+    /// It concerns the vault that has the recovery point, and the one that has the disk, in the order of their names.
+    private static List<Concern> overwriting(RequestOverwrite order) {
+        CriticalCall call = call(
+                CriticalOperation.OVERWRITE_DISK,
+                order,
+                "overwrite the disk %s/%s with the recovery point %s%s"
+                        .formatted(
+                                order.order().resourceGroup(),
+                                order.order().diskName(),
+                                Quoted.of(order.order().recoveryPoint()),
+                                order.order().continueOnDamage() ? ", also if that is damaged" : ""));
+        return Stream.concat(Stream.of(order.instance()), order.protectedBy().stream())
+                .map(InstanceId::vaultId)
+                .distinct()
+                .sorted(Comparator.comparing(VaultId::name))
+                .<Concern>map(vault -> new OfVault(vault, () -> Optional.of(call)))
+                .toList();
     }
 
     private static CriticalCall call(CriticalOperation operation, InstanceCommand order, String detail) {

@@ -4,17 +4,24 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.command.CommandRejected;
+import io.diskvault.command.GeneralRejection;
+import io.diskvault.disk.DiskCommand.EndDiskRestore;
 import io.diskvault.disk.DiskCommand.ProtectDisk;
 import io.diskvault.disk.DiskCommand.RegisterDisk;
+import io.diskvault.disk.DiskCommand.StartDiskRestore;
 import io.diskvault.disk.DiskCommand.UnprotectDisk;
 import io.diskvault.disk.DiskEntry.EnterDisk;
 import io.diskvault.disk.DiskEntry.StrikeDisk;
 import io.diskvault.disk.DiskEvent.DiskProtected;
 import io.diskvault.disk.DiskEvent.DiskRegistered;
 import io.diskvault.disk.DiskEvent.DiskRemoved;
+import io.diskvault.disk.DiskEvent.DiskRestoreEnded;
+import io.diskvault.disk.DiskEvent.DiskRestoreStarted;
 import io.diskvault.disk.DiskEvent.DiskUnprotected;
 import io.diskvault.engine.source.DiskFormat;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -23,8 +30,9 @@ import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
-/// A disk belongs to one backup instance at most, not even by two requests at the same moment to two. A removed disk's
-/// name may be used again; the stream then goes on, and the new unique id tells the two apart.
+/// A disk belongs to one backup instance at most, not even by two requests at the same moment to two, and one restore
+/// at most writes over it. A removed disk's name may be used again; the stream then goes on, and the new unique id
+/// tells the two apart.
 @AggregateRoot(type = "Disk")
 final class Disk {
     @AggregateIdentifier
@@ -37,6 +45,12 @@ final class Disk {
 
     @JsonProperty
     private @Nullable String protectedBy;
+
+    @JsonProperty
+    private @Nullable UUID uniqueId;
+
+    @JsonProperty
+    private @Nullable Restoring restoring;
 
     Disk() {}
 
@@ -57,6 +71,9 @@ final class Disk {
             return "source %s, type %s and format %s".formatted(source, type, format);
         }
     }
+
+    /// The restore that writes over the disk, and whom the disk belonged to when it began.
+    record Restoring(String job, Optional<String> instance) {}
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
@@ -89,6 +106,7 @@ final class Disk {
                     "The disk '%s' is protected by the backup instance '%s'."
                             .formatted(command.disk().path(), protectedBy));
         }
+        requireNotRestored(command.disk());
         apply(new DiskRemoved(command.disk(), command.order().at()));
     }
 
@@ -97,6 +115,7 @@ final class Disk {
     void handle(ProtectDisk command) {
         requireRegistered(command.disk());
         if (protectedBy == null) {
+            requireNotRestored(command.disk());
             apply(new DiskProtected(command.disk(), command.instance(), command.at()));
         } else if (!protectedBy.equals(command.instance())) {
             throw DiskRejection.alreadyProtected(command.disk(), protectedBy);
@@ -111,6 +130,40 @@ final class Disk {
         }
     }
 
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(StartDiskRestore command) {
+        requireRegistered(command.disk());
+        if (restoring != null && restoring.job().equals(command.job())) {
+            return;
+        }
+        requireNotRestored(command.disk());
+        if (!command.uniqueId().equals(uniqueId) || !command.instance().equals(Optional.ofNullable(protectedBy))) {
+            throw new CommandRejected(
+                    GeneralRejection.CONCURRENT_CHANGE,
+                    "The disk '%s' was registered anew, protected or given up meanwhile."
+                            .formatted(command.disk().path()));
+        }
+        apply(new DiskRestoreStarted(command.disk(), command.job(), command.instance(), command.at()));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Optional<String> handle(EndDiskRestore command) {
+        if (restoring == null || !restoring.job().equals(command.job())) {
+            return Optional.empty();
+        }
+        Optional<String> instance = restoring.instance();
+        apply(new DiskRestoreEnded(command.disk(), command.job(), command.at()));
+        return instance;
+    }
+
+    private void requireNotRestored(DiskId disk) {
+        if (restoring != null) {
+            throw DiskRejection.beingRestored(disk, restoring.job());
+        }
+    }
+
     private void requireRegistered(DiskId disk) {
         if (registration == null) {
             throw DiskRejection.notFound(disk);
@@ -121,6 +174,7 @@ final class Disk {
     void on(DiskRegistered event) {
         id = event.disk();
         registration = new Registration(event.source(), event.type(), event.format());
+        uniqueId = event.uniqueId();
     }
 
     @EventSourcingHandler
@@ -136,5 +190,15 @@ final class Disk {
     @EventSourcingHandler
     void on(DiskUnprotected event) {
         protectedBy = null;
+    }
+
+    @EventSourcingHandler
+    void on(DiskRestoreStarted event) {
+        restoring = new Restoring(event.job(), event.instance());
+    }
+
+    @EventSourcingHandler
+    void on(DiskRestoreEnded event) {
+        restoring = null;
     }
 }

@@ -2,6 +2,7 @@ package io.diskvault.disk;
 
 import io.diskvault.engine.source.DiskFormat;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
@@ -29,4 +30,17 @@ public sealed interface DiskCommand {
     record ProtectDisk(@TargetAggregateIdentifier DiskId disk, String instance, Instant at) implements DiskCommand {}
 
     record UnprotectDisk(@TargetAggregateIdentifier DiskId disk, String instance, Instant at) implements DiskCommand {}
+
+    /// Gives the disk to a restore that writes over it. Part of the transaction that queues the restore; refused if
+    /// another restore has it, or if it is not what the request was about.
+    ///
+    /// @param uniqueId the disk that is meant
+    /// @param instance the backup instance that it belonged to when it was looked at
+    /// @param job the restore
+    record StartDiskRestore(
+            @TargetAggregateIdentifier DiskId disk, UUID uniqueId, Optional<String> instance, String job, Instant at)
+            implements DiskCommand {}
+
+    /// The restore has ended, one way or another. Answers the backup instance that the disk belonged to when it began.
+    record EndDiskRestore(@TargetAggregateIdentifier DiskId disk, String job, Instant at) implements DiskCommand {}
 }

@@ -4,6 +4,8 @@ import io.diskvault.command.FeatureModule;
 import io.diskvault.disk.DiskEvent.DiskProtected;
 import io.diskvault.disk.DiskEvent.DiskRegistered;
 import io.diskvault.disk.DiskEvent.DiskRemoved;
+import io.diskvault.disk.DiskEvent.DiskRestoreEnded;
+import io.diskvault.disk.DiskEvent.DiskRestoreStarted;
 import io.diskvault.disk.DiskEvent.DiskUnprotected;
 import io.diskvault.disk.view.DiskView;
 import io.diskvault.platform.Aggregates;
@@ -27,6 +29,8 @@ final class DiskModule implements FeatureModule {
                 "disk.removed", DiskRemoved.class,
                 "disk.protected", DiskProtected.class,
                 "disk.unprotected", DiskUnprotected.class,
+                "disk.restore-started", DiskRestoreStarted.class,
+                "disk.restore-ended", DiskRestoreEnded.class,
                 "disk.snapshot", Disk.class);
     }
 

@@ -36,6 +36,10 @@ public enum DiskRejection implements Rejection {
             Kind.CONFLICT,
             "Choose another name, or delete the registered disk first; the new one starts a new chain."),
     DISK_PROTECTED("UserErrorDiskProtected", Kind.CONFLICT, "Delete the backup instance that protects the disk first."),
+    DISK_BEING_RESTORED(
+            "UserErrorMaxConcurrentOperationLimitReached",
+            Kind.CONFLICT,
+            "Wait until the restore has ended, or cancel it."),
     DISK_ALREADY_PROTECTED(
             "UserErrorDppDatasourceAlreadyProtected",
             Kind.CONFLICT,
@@ -55,6 +59,15 @@ public enum DiskRejection implements Rejection {
     /// For a disk that is not registered.
     public static CommandRejected notFound(DiskId disk) {
         return new CommandRejected(DISK_NOT_FOUND, "There is no disk '%s'.".formatted(disk.path()));
+    }
+
+    /// For a disk that a restore writes over.
+    ///
+    /// @param job the restore
+    public static CommandRejected beingRestored(DiskId disk, String job) {
+        return new CommandRejected(
+                DISK_BEING_RESTORED,
+                "A restore that writes over the disk '%s' is queued or running: job %s.".formatted(disk.path(), job));
     }
 
     /// For a disk that belongs to a backup instance.

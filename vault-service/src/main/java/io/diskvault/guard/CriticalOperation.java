@@ -10,8 +10,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a resource guard can put under the approval of a second person. All of them make recovery points go sooner,
-/// or new ones fail to come.
+/// What a resource guard can put under the approval of a second person: what makes recovery points go sooner, or new
+/// ones fail to come, and what puts an old state of a disk in the place of the present one.
 public enum CriticalOperation {
     /// Soft delete is switched off, is no longer always on, or keeps for fewer days.
     REDUCE_SOFT_DELETE("ReduceSoftDelete"),
@@ -24,6 +24,8 @@ public enum CriticalOperation {
     /// A policy keeps less or gets another schedule, or an instance gets a policy that does.
     WEAKEN_POLICY("WeakenPolicy"),
     RELEASE_LEGAL_HOLD("ReleaseLegalHold"),
+    /// A recovery point is restored over a disk that is there.
+    OVERWRITE_DISK("OverwriteDisk"),
     /// A vault loses its guard or gets another one, or a guard loses operations. Always among the operations of a
     /// guard.
     REMOVE_GUARD("RemoveGuard"),

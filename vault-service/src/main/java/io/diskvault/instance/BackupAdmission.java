@@ -17,6 +17,9 @@ record BackupAdmission(ProtectionState state, BackupHistory backups, LivePoints 
         if (backups.running() != null) {
             return Optional.of(SkipReason.STILL_RUNNING);
         }
+        if (backups.overwriting() != null) {
+            return Optional.of(SkipReason.DISK_BEING_RESTORED);
+        }
         BackupKind kind = command.slot().isPresent() ? BackupKind.SCHEDULED : BackupKind.ON_DEMAND;
         return points.isFull(kind, command.limits())
                 ? Optional.of(SkipReason.MAX_RECOVERY_POINTS_REACHED)
@@ -37,6 +40,8 @@ record BackupAdmission(ProtectionState state, BackupHistory backups, LivePoints 
         return switch (obstacle) {
             case STILL_RUNNING ->
                 InstanceRejection.stillRunning(command.instance(), Objects.requireNonNull(backups.running()));
+            case DISK_BEING_RESTORED ->
+                InstanceRejection.diskBeingRestored(command.instance(), Objects.requireNonNull(backups.overwriting()));
             case PROTECTION_STOPPED ->
                 new CommandRejected(
                         InstanceRejection.PROTECTION_STOPPED, "The protection of '%s' is stopped.".formatted(instance));

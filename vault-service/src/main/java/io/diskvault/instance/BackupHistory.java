@@ -15,6 +15,10 @@ final class BackupHistory {
     @JsonProperty
     private @Nullable JobId running;
 
+    /// Its companion: the restore that writes over the disk.
+    @JsonProperty
+    private @Nullable JobId overwriting;
+
     @JsonProperty
     private final Deque<JobId> recent = new ArrayDeque<>();
 
@@ -25,6 +29,20 @@ final class BackupHistory {
     @Nullable
     JobId running() {
         return running;
+    }
+
+    /// The restore that writes over the disk; null if none does.
+    @Nullable
+    JobId overwriting() {
+        return overwriting;
+    }
+
+    void overwriteStarted(JobId job) {
+        overwriting = job;
+    }
+
+    void overwriteEnded() {
+        overwriting = null;
     }
 
     boolean knows(JobId job) {
@@ -53,6 +71,7 @@ final class BackupHistory {
 
     void startAnew() {
         running = null;
+        overwriting = null;
         recent.clear();
     }
 }

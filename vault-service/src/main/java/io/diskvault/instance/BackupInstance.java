@@ -23,17 +23,21 @@ import io.diskvault.instance.InstanceCommand.ReleaseLegalHold;
 import io.diskvault.instance.InstanceCommand.Removal;
 import io.diskvault.instance.InstanceCommand.ReopenSlots;
 import io.diskvault.instance.InstanceCommand.RequireElapsed;
+import io.diskvault.instance.InstanceCommand.ResumeAfterOverwrite;
 import io.diskvault.instance.InstanceCommand.SetLegalHold;
 import io.diskvault.instance.InstanceCommand.StartProtection;
 import io.diskvault.instance.InstanceCommand.StopProtection;
 import io.diskvault.instance.InstanceCommand.SuspendBackups;
 import io.diskvault.instance.InstanceCommand.SwitchPolicy;
+import io.diskvault.instance.InstanceCommand.YieldToOverwrite;
 import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
 import io.diskvault.instance.InstanceEvent.BackupSlotsReopened;
 import io.diskvault.instance.InstanceEvent.BackupsSuspended;
+import io.diskvault.instance.InstanceEvent.DiskOverwriteEnded;
+import io.diskvault.instance.InstanceEvent.DiskOverwriteStarted;
 import io.diskvault.instance.InstanceEvent.ExpiryReason;
 import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
 import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
@@ -195,6 +199,24 @@ final class BackupInstance {
         Optional<RestoreRequested> requested = restores.decide(command, points);
         requested.ifPresent(AggregateLifecycle::apply);
         return requested.isPresent();
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(YieldToOverwrite command) {
+        life.known(command.instance());
+        if (!command.job().equals(backups.overwriting())) {
+            requireNoBackup(command.instance());
+            apply(new DiskOverwriteStarted(command.instance(), command.job(), command.at()));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ResumeAfterOverwrite command) {
+        if (command.job().equals(backups.overwriting())) {
+            apply(new DiskOverwriteEnded(command.instance(), command.job(), command.at()));
+        }
     }
 
     @CommandHandler
@@ -403,6 +425,16 @@ final class BackupInstance {
     @EventSourcingHandler
     void on(RestoreRequested event) {
         restores.requested(event);
+    }
+
+    @EventSourcingHandler
+    void on(DiskOverwriteStarted event) {
+        backups.overwriteStarted(event.job());
+    }
+
+    @EventSourcingHandler
+    void on(DiskOverwriteEnded event) {
+        backups.overwriteEnded();
     }
 
     @EventSourcingHandler

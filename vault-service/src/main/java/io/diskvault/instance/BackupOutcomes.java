@@ -1,23 +1,29 @@
 package io.diskvault.instance;
 
 import io.diskvault.command.Commands;
+import io.diskvault.disk.DiskId;
 import io.diskvault.instance.InstanceCommand.EndBackup;
+import io.diskvault.instance.InstanceCommand.SettleOverwrite;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.SkipReason;
 import io.diskvault.job.JobEvent.JobCancelled;
 import io.diskvault.job.JobEvent.JobCompleted;
 import io.diskvault.job.JobEvent.JobEnded;
 import io.diskvault.job.JobEvent.JobFailed;
-import io.diskvault.job.JobOrder;
+import io.diskvault.job.JobOrder.BackupOrder;
+import io.diskvault.job.JobOrder.KeepOrder;
+import io.diskvault.job.JobOrder.OverwriteOrder;
+import io.diskvault.job.JobOrder.RestoreOrder;
+import io.diskvault.job.JobOrder.RestoreTestOrder;
 import io.diskvault.job.JobStatus;
-import io.diskvault.job.Operation;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells an instance that its backup has ended, so that the next one may start, and the operator that one could not.
+/// Tells an instance that its backup, or a restore over its disk, has ended, so that the next one may start, and the
+/// operator that one could not.
 @DisallowReplay
 @ProcessingGroup("backup-outcomes")
 final class BackupOutcomes {
@@ -56,10 +62,15 @@ final class BackupOutcomes {
     }
 
     private void tell(JobEnded event, JobStatus outcome) {
-        JobOrder order = event.order();
-        if (order.operation() == Operation.BACKUP) {
-            InstanceId instance = new InstanceId(order.vault(), order.instance());
-            commands.send(new EndBackup(instance, event.job(), outcome.text(), event.at()));
+        InstanceId instance =
+                new InstanceId(event.order().vault(), event.order().instance());
+        switch (event.order()) {
+            case BackupOrder _, KeepOrder _ ->
+                commands.send(new EndBackup(instance, event.job(), outcome.text(), event.at()));
+            case OverwriteOrder over ->
+                commands.send(new SettleOverwrite(
+                        instance, event.job(), new DiskId(over.resourceGroup(), over.diskName()), event.at()));
+            case RestoreOrder _, RestoreTestOrder _ -> {}
         }
     }
 }

@@ -47,12 +47,19 @@ public class InstanceCatalog {
         return instances.findById(instance.path()).map(InstanceCatalog::protectedInstance);
     }
 
+    /// One instance, deleted or not.
+    ///
+    /// @throws io.diskvault.command.CommandRejected if it is not there
+    public ProtectedInstance known(InstanceId id) {
+        return find(id).orElseThrow(() -> InstanceRejection.notFound(id));
+    }
+
     /// An instance whose recovery points can be given back. Whoever wants something back from a deleted one undeletes
     /// it first, or it could be purged meanwhile.
     ///
     /// @throws io.diskvault.command.CommandRejected if it is not there, or deleted
     public ProtectedInstance restorable(InstanceId id) {
-        ProtectedInstance instance = find(id).orElseThrow(() -> InstanceRejection.notFound(id));
+        ProtectedInstance instance = known(id);
         if (instance.state() == ProtectionState.SOFT_DELETED) {
             throw InstanceRejection.softDeleted(id);
         }
@@ -119,6 +126,21 @@ public class InstanceCatalog {
         return points.findById(point)
                 .filter(row -> row.isLive() && row.instanceId().equals(instance.path()))
                 .isPresent();
+    }
+
+    /// Looks for a live recovery point.
+    ///
+    /// @throws io.diskvault.command.CommandRejected if the instance has none of that id, or not any more
+    public void requirePoint(InstanceId instance, String point) {
+        Optional<RecoveryPointRow> found =
+                points.findById(point).filter(row -> row.instanceId().equals(instance.path()));
+        if (found.isEmpty()) {
+            throw InstanceRejection.pointNotFound(instance, point);
+        }
+        if (!found.get().isLive()) {
+            throw InstanceRejection.pointExpired(
+                    instance, point, String.valueOf(found.get().expiredTime()));
+        }
     }
 
     /// The newest recovery point of an instance.

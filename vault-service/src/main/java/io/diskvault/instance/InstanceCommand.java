@@ -3,6 +3,7 @@ package io.diskvault.instance;
 import io.diskvault.disk.DiskId;
 import io.diskvault.instance.InstanceEvent.MissKind;
 import io.diskvault.job.JobId;
+import io.diskvault.job.JobOrder.OverwriteOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.job.JobRetries;
 import io.diskvault.policy.PolicyId;
@@ -145,7 +146,26 @@ public sealed interface InstanceCommand {
     /// Asks for a restore; if the instance agrees, its job is queued in the same transaction.
     record RequestRestore(InstanceId instance, JobId job, RestoreOrder order, Instant at) implements InstanceCommand {}
 
-    /// The instance's own part of [RequestRestore]. Answers whether a job is to be queued.
+    /// Asks for a restore over a disk that is there. If the instance, the disk and the instance that the disk belongs
+    /// to agree, its job is queued in the same transaction; until the job has ended nothing else touches the disk.
+    ///
+    /// @param protectedBy the instance that the disk belonged to when it was looked at
+    record RequestOverwrite(
+            InstanceId instance, JobId job, OverwriteOrder order, Optional<InstanceId> protectedBy, Instant at)
+            implements InstanceCommand {}
+
+    /// Lets go of the disk after a [RequestOverwrite] whose job has ended.
+    record SettleOverwrite(InstanceId instance, JobId job, DiskId disk, Instant at) implements InstanceCommand {}
+
+    /// The part of [RequestOverwrite] of the instance that the disk belongs to. Refused while a backup runs.
+    record YieldToOverwrite(@TargetAggregateIdentifier InstanceId instance, JobId job, Instant at)
+            implements InstanceCommand {}
+
+    /// Its part of [SettleOverwrite].
+    record ResumeAfterOverwrite(@TargetAggregateIdentifier InstanceId instance, JobId job, Instant at)
+            implements InstanceCommand {}
+
+    /// The instance's own part of [RequestRestore] and [RequestOverwrite]. Answers whether a job is to be queued.
     ///
     /// @param perDay how many restores a day of UTC may have
     record DecideRestore(

@@ -60,6 +60,11 @@ public sealed interface InstanceEvent {
 
     record RestoreRequested(InstanceId instance, JobId job, String point, Instant at) implements InstanceEvent {}
 
+    /// A restore writes over the disk; no backup starts until it has ended.
+    record DiskOverwriteStarted(InstanceId instance, JobId job, Instant at) implements InstanceEvent {}
+
+    record DiskOverwriteEnded(InstanceId instance, JobId job, Instant at) implements InstanceEvent {}
+
     record BackupSlotSkipped(InstanceId instance, Instant slot, SkipReason reason, Instant at)
             implements InstanceEvent {}
 
@@ -125,6 +130,7 @@ public sealed interface InstanceEvent {
     /// Why a slot did not become a backup although somebody was there to start it.
     enum SkipReason {
         STILL_RUNNING,
+        DISK_BEING_RESTORED,
         PROTECTION_STOPPED,
         BACKUPS_SUSPENDED,
         MAX_RECOVERY_POINTS_REACHED

@@ -2,12 +2,15 @@ package io.diskvault.instance;
 
 import io.diskvault.command.Commands;
 import io.diskvault.command.FeatureModule;
+import io.diskvault.disk.view.DiskRows;
 import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
 import io.diskvault.instance.InstanceEvent.BackupSlotsReopened;
 import io.diskvault.instance.InstanceEvent.BackupsSuspended;
+import io.diskvault.instance.InstanceEvent.DiskOverwriteEnded;
+import io.diskvault.instance.InstanceEvent.DiskOverwriteStarted;
 import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
 import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
 import io.diskvault.instance.InstanceEvent.LegalHoldReleased;
@@ -38,6 +41,7 @@ final class InstanceModule implements FeatureModule {
     private final InstanceView view;
     private final InstanceRows instances;
     private final JobRows jobs;
+    private final DiskRows disks;
     private final InstanceCatalog catalog;
     private final ExpiredPointRemoval removal;
     private final SnapshotLimits snapshotLimits;
@@ -47,6 +51,7 @@ final class InstanceModule implements FeatureModule {
             InstanceView view,
             InstanceRows instances,
             JobRows jobs,
+            DiskRows disks,
             InstanceCatalog catalog,
             ExpiredPointRemoval removal,
             SnapshotLimits snapshotLimits,
@@ -54,6 +59,7 @@ final class InstanceModule implements FeatureModule {
         this.view = view;
         this.instances = instances;
         this.jobs = jobs;
+        this.disks = disks;
         this.catalog = catalog;
         this.removal = removal;
         this.snapshotLimits = snapshotLimits;
@@ -73,6 +79,8 @@ final class InstanceModule implements FeatureModule {
                 Map.entry("instance.protection-removed", ProtectionRemoved.class),
                 Map.entry("instance.backup-requested", BackupRequested.class),
                 Map.entry("instance.restore-requested", RestoreRequested.class),
+                Map.entry("instance.disk-overwrite-started", DiskOverwriteStarted.class),
+                Map.entry("instance.disk-overwrite-ended", DiskOverwriteEnded.class),
                 Map.entry("instance.backup-slot-skipped", BackupSlotSkipped.class),
                 Map.entry("instance.backup-slots-missed", BackupSlotsMissed.class),
                 Map.entry("instance.backup-slots-reopened", BackupSlotsReopened.class),
@@ -97,8 +105,9 @@ final class InstanceModule implements FeatureModule {
                 catalog,
                 endedBackups(configuration),
                 BackupLimits.of(snapshotLimits, dailyLimits)));
-        configurer.registerCommandHandler(
-                configuration -> new RestoreRequests(configuration.commandGateway(), jobs, catalog, dailyLimits));
+        configurer.registerCommandHandler(configuration -> new RestoreRequests(
+                configuration.commandGateway(), jobs, catalog, endedBackups(configuration), dailyLimits));
+        configurer.registerCommandHandler(configuration -> new Overwrites(configuration.commandGateway(), disks, jobs));
         configurer.eventProcessing(processing -> processing
                 .registerEventHandler(configuration -> view)
                 .registerEventHandler(configuration -> new BackupOutcomes(new Commands(configuration.commandGateway())))
@@ -106,6 +115,10 @@ final class InstanceModule implements FeatureModule {
     }
 
     private EndedBackups endedBackups(Configuration configuration) {
-        return new EndedBackups(configuration.commandGateway(), instances, jobs);
+        return new EndedBackups(
+                configuration.commandGateway(),
+                new Overwrites(configuration.commandGateway(), disks, jobs),
+                instances,
+                jobs);
     }
 }

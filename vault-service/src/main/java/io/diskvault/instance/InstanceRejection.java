@@ -55,6 +55,10 @@ public enum InstanceRejection implements Rejection {
             "UserErrorMaxConcurrentOperationLimitReached",
             Kind.CONFLICT,
             "Wait until the running backup has ended, or cancel it."),
+    DISK_BEING_RESTORED(
+            "UserErrorMaxConcurrentOperationLimitReached",
+            Kind.CONFLICT,
+            "Wait until the restore has ended, or cancel it."),
     MAX_RECOVERY_POINTS_REACHED(
             "UserErrorMaxRecoveryPointsReached",
             Kind.CONFLICT,
@@ -123,8 +127,26 @@ public enum InstanceRejection implements Rejection {
                 "The backup instance '%s' has no recovery point %s.".formatted(instance.path(), Quoted.of(point)));
     }
 
+    /// For a recovery point that the instance had.
+    ///
+    /// @param when it was given up
+    static CommandRejected pointExpired(InstanceId instance, String point, String when) {
+        return new CommandRejected(
+                RECOVERY_POINT_NOT_FOUND,
+                "The recovery point %s of the backup instance '%s' has expired, at %s."
+                        .formatted(Quoted.of(point), instance.path(), when));
+    }
+
+    /// For a backup of a disk that a restore writes over.
+    static CommandRejected diskBeingRestored(InstanceId instance, JobId restore) {
+        return new CommandRejected(
+                DISK_BEING_RESTORED,
+                "A restore that writes over the disk of '%s' is queued or running: job %s."
+                        .formatted(instance.path(), restore.text()));
+    }
+
     /// For what has to wait until a backup has ended.
-    static CommandRejected stillRunning(InstanceId instance, JobId running) {
+    public static CommandRejected stillRunning(InstanceId instance, JobId running) {
         return new CommandRejected(
                 BACKUP_RUNNING,
                 "A backup of '%s' is queued or running: job %s.".formatted(instance.path(), running.text()));

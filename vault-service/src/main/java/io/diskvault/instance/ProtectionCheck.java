@@ -3,6 +3,8 @@ package io.diskvault.instance;
 import io.diskvault.access.Access;
 import io.diskvault.access.Permission;
 import io.diskvault.access.Scope;
+import io.diskvault.command.CheckOutcome;
+import io.diskvault.command.CheckOutcome.Problem;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.disk.DiskFiles;
@@ -64,24 +66,6 @@ public class ProtectionCheck {
         this.datastores = datastores;
     }
 
-    /// Something that is wrong, or that is only not wise.
-    public record Problem(String code, String detail, String recommendedAction) {
-        private static Problem of(CommandRejected refused) {
-            return new Problem(
-                    refused.rejection().code(),
-                    String.valueOf(refused.getMessage()),
-                    refused.rejection().recommendedAction());
-        }
-
-        private static Problem of(JobError error) {
-            return new Problem(error.code(), error.message(), error.recommendedAction());
-        }
-    }
-
-    /// @param problems because of which the disk cannot be protected, or could not be backed up; all there are
-    /// @param warnings what stands against nothing
-    public record Outcome(boolean valid, List<Problem> problems, List<Problem> warnings) {}
-
     /// Checks that all three are there, that the caller may see them, and that they are of use to each other.
     ///
     /// @throws CommandRejected for the first that is not
@@ -94,7 +78,8 @@ public class ProtectionCheck {
     /// Looks for everything that is wrong, not for the first thing only.
     ///
     /// @param policy the name of a policy of the vault
-    public Outcome check(String vault, @Nullable String disk, @Nullable String policy, @Nullable String snapshotGroup) {
+    public CheckOutcome check(
+            String vault, @Nullable String disk, @Nullable String policy, @Nullable String snapshotGroup) {
         List<Problem> problems = new ArrayList<>();
         collect(problems, () -> checkDisk(DiskId.parse(given("disk", disk)), problems));
         collect(problems, () -> requirePolicy(new PolicyId(vault, given("policy", policy))));
@@ -109,7 +94,7 @@ public class ProtectionCheck {
                     new ResourceGroupId(given("snapshotResourceGroup", snapshotGroup)),
                     problems);
         }
-        return new Outcome(problems.isEmpty(), List.copyOf(problems), warnings(disk, snapshotGroup));
+        return CheckOutcome.of(problems, warnings(disk, snapshotGroup));
     }
 
     private static void collect(List<Problem> problems, Runnable check) {
@@ -161,8 +146,9 @@ public class ProtectionCheck {
         try {
             datastores.open(directory).listPoints();
         } catch (DatastoreException | IOException failure) {
-            problems.add(Problem.of(
-                    EngineErrors.failure("Opening the datastore", failure).error()));
+            JobError error =
+                    EngineErrors.failure("Opening the datastore", failure).error();
+            problems.add(new Problem(error.code(), error.message(), error.recommendedAction()));
             return;
         }
         if (!Files.isWritable(directory)) {

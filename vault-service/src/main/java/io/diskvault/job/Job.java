@@ -8,6 +8,7 @@ import io.diskvault.job.JobCommand.CancelJob;
 import io.diskvault.job.JobCommand.CompleteJob;
 import io.diskvault.job.JobCommand.ConfirmCancellation;
 import io.diskvault.job.JobCommand.FailJob;
+import io.diskvault.job.JobCommand.MeasureRestore;
 import io.diskvault.job.JobCommand.QueueJob;
 import io.diskvault.job.JobCommand.RequeueJob;
 import io.diskvault.job.JobCommand.StartJob;
@@ -19,8 +20,11 @@ import io.diskvault.job.JobEvent.JobQueued;
 import io.diskvault.job.JobEvent.JobRequeued;
 import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
+import io.diskvault.job.JobEvent.RestoreMeasured;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -58,6 +62,9 @@ final class Job {
 
     @JsonProperty
     private int lostWorkers;
+
+    @JsonProperty
+    private List<String> restoreWarnings = List.of();
 
     Job() {}
 
@@ -131,8 +138,27 @@ final class Job {
                     command.job(),
                     orderOf(command.job()),
                     command.recoveryPoint(),
-                    command.warnings(),
+                    warningsOf(command),
                     command.totalBytes(),
+                    command.at()));
+        }
+    }
+
+    private List<String> warningsOf(CompleteJob command) {
+        return Stream.concat(restoreWarnings.stream(), command.warnings().stream())
+                .toList();
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(MeasureRestore command) {
+        if (isHeldBy(command.attempt(), command.job())) {
+            apply(new RestoreMeasured(
+                    command.job(),
+                    command.writtenBytes(),
+                    command.keptBytes(),
+                    command.damagedBytes(),
+                    command.warnings(),
                     command.at()));
         }
     }
@@ -232,6 +258,11 @@ final class Job {
     @EventSourcingHandler
     void on(JobCompleted event) {
         status = event.warnings().isEmpty() ? JobStatus.COMPLETED : JobStatus.COMPLETED_WITH_WARNINGS;
+    }
+
+    @EventSourcingHandler
+    void on(RestoreMeasured event) {
+        restoreWarnings = event.warnings();
     }
 
     @EventSourcingHandler

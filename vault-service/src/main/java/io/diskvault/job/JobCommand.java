@@ -42,6 +42,18 @@ public sealed interface JobCommand {
             Instant at)
             implements JobCommand {}
 
+    /// What a restore did, told by its worker before anybody sees what it made: whichever attempt completes the job
+    /// then tells its warnings, too.
+    record MeasureRestore(
+            @TargetAggregateIdentifier JobId job,
+            int attempt,
+            long writtenBytes,
+            long keptBytes,
+            long damagedBytes,
+            List<String> warnings,
+            Instant at)
+            implements JobCommand {}
+
     record FailJob(@TargetAggregateIdentifier JobId job, int attempt, JobError error, Instant at)
             implements JobCommand {}
 }

@@ -25,6 +25,20 @@ public sealed interface JobEvent {
 
     record JobCancellationRequested(JobId job, Instant at) implements JobEvent {}
 
+    /// A restore has done its work; the job ends next.
+    ///
+    /// @param writtenBytes what its latest attempt wrote
+    /// @param keptBytes what it found as it has to be
+    /// @param damagedBytes what could not be restored
+    /// @param warnings what the operator should know although it worked
+    record RestoreMeasured(
+            JobId job, long writtenBytes, long keptBytes, long damagedBytes, List<String> warnings, Instant at)
+            implements JobEvent {
+        public RestoreMeasured {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     /// A way in which a job ends. It repeats what the job was for, so that others can react without asking.
     sealed interface JobEnded extends JobEvent {
         JobOrder order();

@@ -9,6 +9,7 @@ import io.diskvault.job.JobEvent.JobQueued;
 import io.diskvault.job.JobEvent.JobRequeued;
 import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
+import io.diskvault.job.JobEvent.RestoreMeasured;
 import io.diskvault.job.view.JobView;
 import io.diskvault.platform.Aggregates;
 import jakarta.inject.Singleton;
@@ -35,6 +36,7 @@ final class JobModule implements FeatureModule {
                 "job.cancelled", JobCancelled.class,
                 "job.completed", JobCompleted.class,
                 "job.failed", JobFailed.class,
+                "job.restore-measured", RestoreMeasured.class,
                 "job.snapshot", Job.class);
     }
 

@@ -2,7 +2,9 @@ package io.diskvault.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.diskvault.engine.source.DiskFormat;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,6 +14,7 @@ import java.util.UUID;
     @JsonSubTypes.Type(value = JobOrder.BackupOrder.class, name = "Backup"),
     @JsonSubTypes.Type(value = JobOrder.KeepOrder.class, name = "Keep"),
     @JsonSubTypes.Type(value = JobOrder.RestoreOrder.class, name = "Restore"),
+    @JsonSubTypes.Type(value = JobOrder.OverwriteOrder.class, name = "Overwrite"),
     @JsonSubTypes.Type(value = JobOrder.RestoreTestOrder.class, name = "RestoreTest")
 })
 public sealed interface JobOrder {
@@ -31,7 +34,7 @@ public sealed interface JobOrder {
     default Operation operation() {
         return switch (this) {
             case BackupOrder _, KeepOrder _ -> Operation.BACKUP;
-            case RestoreOrder _ -> Operation.RESTORE;
+            case RestoringOrder _ -> Operation.RESTORE;
             case RestoreTestOrder _ -> Operation.RESTORE_TEST;
         };
     }
@@ -56,18 +59,64 @@ public sealed interface JobOrder {
         }
     }
 
+    /// What makes a recovery point a disk again.
+    sealed interface RestoringOrder extends JobOrder {
+        String recoveryPoint();
+
+        /// The resource group of the disk that is made or written over.
+        String resourceGroup();
+
+        /// The name of that disk.
+        String diskName();
+
+        /// Whether damaged parts of the point are left out and told, instead of failing the job.
+        boolean continueOnDamage();
+
+        @Override
+        default boolean userTriggered() {
+            return true;
+        }
+    }
+
+    /// A new disk.
+    ///
     /// @param recoveryPoint what is restored
     /// @param resourceGroup where the new disk is made
     /// @param diskName the new disk's name
     /// @param fileName the new disk's file in the resource group's directory
+    /// @param continueOnDamage false in what was stored before there was a choice
+    /// @param format one of [DiskFormat], as text; raw in what was stored before there was a choice
     record RestoreOrder(
-            String vault, String instance, String recoveryPoint, String resourceGroup, String diskName, String fileName)
-            implements JobOrder {
-        @Override
-        public boolean userTriggered() {
-            return true;
+            String vault,
+            String instance,
+            String recoveryPoint,
+            String resourceGroup,
+            String diskName,
+            String fileName,
+            boolean continueOnDamage,
+            String format)
+            implements RestoringOrder {
+        public RestoreOrder {
+            format = Objects.requireNonNullElse(format, DiskFormat.RAW.text());
+        }
+
+        public DiskFormat diskFormat() {
+            return DiskFormat.of(format).orElseThrow();
         }
     }
+
+    /// A disk that is there, in place: what differs from the recovery point is written.
+    ///
+    /// @param diskId which disk it was that had the name when the restore was asked for
+    record OverwriteOrder(
+            String vault,
+            String instance,
+            String recoveryPoint,
+            String resourceGroup,
+            String diskName,
+            UUID diskId,
+            boolean continueOnDamage)
+            implements RestoringOrder {}
 
     /// @param recoveryPoint what is tested
     /// @param resourceGroup where the copy is made, and thrown away

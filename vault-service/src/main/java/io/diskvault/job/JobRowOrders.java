@@ -1,9 +1,12 @@
 package io.diskvault.job;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
+import io.diskvault.engine.source.DiskFormat;
 import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.job.JobOrder.KeepOrder;
+import io.diskvault.job.JobOrder.OverwriteOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.job.JobOrder.RestoreTestOrder;
 import io.diskvault.job.view.JobRow;
@@ -16,14 +19,7 @@ final class JobRowOrders {
     static JobOrder orderOf(JobRow row) {
         return switch (Operation.of(row.operation())) {
             case BACKUP -> backingUp(row);
-            case RESTORE ->
-                new RestoreOrder(
-                        row.vault(),
-                        row.instance(),
-                        requireNonNull(row.recoveryPoint()),
-                        requireNonNull(row.targetGroup()),
-                        requireNonNull(row.targetDisk()),
-                        requireNonNull(row.targetFile()));
+            case RESTORE -> restoring(row);
             case RESTORE_TEST ->
                 new RestoreTestOrder(
                         row.vault(),
@@ -39,5 +35,23 @@ final class JobRowOrders {
         return row.export() == null
                 ? new BackupOrder(row.vault(), row.instance(), Optional.ofNullable(row.slot()), tag)
                 : new KeepOrder(row.vault(), row.instance(), row.export(), tag);
+    }
+
+    private static JobOrder restoring(JobRow row) {
+        String point = requireNonNull(row.recoveryPoint());
+        String group = requireNonNull(row.targetGroup());
+        String disk = requireNonNull(row.targetDisk());
+        return row.targetDiskId() == null
+                ? new RestoreOrder(
+                        row.vault(),
+                        row.instance(),
+                        point,
+                        group,
+                        disk,
+                        requireNonNull(row.targetFile()),
+                        row.continueOnDamage(),
+                        requireNonNullElse(row.targetFormat(), DiskFormat.RAW.text()))
+                : new OverwriteOrder(
+                        row.vault(), row.instance(), point, group, disk, row.targetDiskId(), row.continueOnDamage());
     }
 }

@@ -10,6 +10,7 @@ public final class JobRun {
     private final int attempt;
     private volatile Progress progress = new Progress(0, 0);
     private volatile boolean stopped;
+    private volatile boolean unwanted;
     private volatile boolean lost;
 
     JobRun(JobId job, JobOrder order, int attempt) {
@@ -40,12 +41,23 @@ public final class JobRun {
         return stopped;
     }
 
+    /// Whether the job was cancelled: no other attempt will go on with what this one leaves.
+    public boolean unwanted() {
+        return unwanted;
+    }
+
     Progress progress() {
         return progress;
     }
 
     void stop() {
         stopped = true;
+    }
+
+    /// Nobody wants what the job does any more.
+    void cancel() {
+        unwanted = true;
+        stop();
     }
 
     /// Another node may have the job by now: the run ends and says nothing.

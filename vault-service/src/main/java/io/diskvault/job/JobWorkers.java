@@ -140,14 +140,14 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
         if (!running.isEmpty()) {
             rows.findByIdIn(List.copyOf(running.keySet())).stream()
                     .filter(row -> row.status().equals(JobStatus.CANCELLING.text()))
-                    .forEach(row -> stop(row.id()));
+                    .forEach(row -> cancel(row.id()));
         }
     }
 
-    private void stop(String id) {
+    private void cancel(String id) {
         JobRun run = running.get(id);
         if (run != null) {
-            run.stop();
+            run.cancel();
         }
     }
 

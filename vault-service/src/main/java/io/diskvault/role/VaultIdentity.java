@@ -65,6 +65,11 @@ public class VaultIdentity {
         return lacking(vault, List.of(onSnapshotGroup(vault, snapshotGroup), onTargetGroup(vault, targetGroup)));
     }
 
+    /// What is missing to write a recovery point over a disk. The disk is enough; its group has it, too.
+    public List<Missing> missingToOverwrite(VaultId vault, ResourceGroupId snapshotGroup, DiskId disk) {
+        return lacking(vault, List.of(onSnapshotGroup(vault, snapshotGroup), onTargetDisk(vault, disk)));
+    }
+
     /// What is missing to read a recovery point.
     public List<Missing> missingToExport(VaultId vault, ResourceGroupId snapshotGroup) {
         return lacking(vault, List.of(onSnapshotGroup(vault, snapshotGroup)));
@@ -94,6 +99,15 @@ public class VaultIdentity {
                 Role.DISK_RESTORE_OPERATOR,
                 Permission.DISKS_RESTORE,
                 Scope.group(group.name()),
+                RoleRejection.NOT_ENOUGH_ON_TARGET_GROUP);
+    }
+
+    private static Missing onTargetDisk(VaultId vault, DiskId disk) {
+        return new Missing(
+                vault,
+                Role.DISK_RESTORE_OPERATOR,
+                Permission.DISKS_RESTORE,
+                Scope.disk(disk.resourceGroup(), disk.name()),
                 RoleRejection.NOT_ENOUGH_ON_TARGET_GROUP);
     }
 
@@ -136,6 +150,11 @@ public class VaultIdentity {
     /// The same for making copies that are tested and thrown away.
     public void ensureScratch(VaultId vault, ResourceGroupId scratchGroup, boolean grant) {
         ensure(() -> lacking(vault, List.of(onTargetGroup(vault, scratchGroup))), grant);
+    }
+
+    /// The same for writing a recovery point over a disk.
+    public void ensureOverwrite(VaultId vault, ResourceGroupId snapshotGroup, DiskId disk, boolean grant) {
+        ensure(() -> missingToOverwrite(vault, snapshotGroup, disk), grant);
     }
 
     private void ensure(Supplier<List<Missing>> missing, boolean grant) {

@@ -11,6 +11,7 @@ import io.diskvault.engine.OverlayUnusableException;
 import io.diskvault.engine.PointNotFoundException;
 import io.diskvault.engine.RestoreTargetExistsException;
 import io.diskvault.engine.WrongKeyException;
+import io.diskvault.engine.posix.FileInUseException;
 import io.diskvault.engine.posix.SystemErrors;
 import io.diskvault.engine.qemu.QemuMissingException;
 import io.diskvault.engine.source.DiskFormatException;
@@ -98,6 +99,13 @@ public final class EngineErrors {
                     "%s failed: %s".formatted(what, unfit.getMessage()),
                     "Give the format that the disk image is in, repair the image, or choose another format.",
                     false);
+        }
+        if (failure instanceof FileInUseException) {
+            return new JobError(
+                    "UserErrorDiskInUse",
+                    message,
+                    "Shut down the virtual machine that has the disk, or unmount it, then restore again.",
+                    true);
         }
         if (failure instanceof AccessDeniedException) {
             return new JobError("UserErrorAccessDenied", message, "Give the server's user access to it.", true);

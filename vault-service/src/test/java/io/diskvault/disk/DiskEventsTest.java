@@ -3,9 +3,12 @@ package io.diskvault.disk;
 import io.diskvault.disk.DiskEvent.DiskProtected;
 import io.diskvault.disk.DiskEvent.DiskRegistered;
 import io.diskvault.disk.DiskEvent.DiskRemoved;
+import io.diskvault.disk.DiskEvent.DiskRestoreEnded;
+import io.diskvault.disk.DiskEvent.DiskRestoreStarted;
 import io.diskvault.disk.DiskEvent.DiskUnprotected;
 import io.diskvault.testing.StoredEvents;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,14 @@ class DiskEventsTest {
                         {"disk":"vm-disks/web-1","instance":"prod/web-1","at":"2026-11-01T12:00:00.123Z"}""", new DiskProtected(DISK, "prod/web-1", AT))
                 .hold("disk.unprotected", """
                         {"disk":"vm-disks/web-1","instance":"prod/web-1","at":"2026-11-01T12:00:00.123Z"}""", new DiskUnprotected(DISK, "prod/web-1", AT))
+                .hold("disk.restore-started", """
+                        {"disk":"vm-disks/web-1","job":"j1","instance":"prod/web-1",\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new DiskRestoreStarted(DISK, "j1", Optional.of("prod/web-1"), AT))
+                .hold("disk.restore-started", """
+                        {"disk":"vm-disks/web-1","job":"j1","instance":null,\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new DiskRestoreStarted(DISK, "j1", Optional.empty(), AT))
+                .hold("disk.restore-ended", """
+                        {"disk":"vm-disks/web-1","job":"j1","at":"2026-11-01T12:00:00.123Z"}""", new DiskRestoreEnded(DISK, "j1", AT))
                 .areAll();
     }
 }

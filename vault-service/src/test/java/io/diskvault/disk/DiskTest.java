@@ -3,17 +3,23 @@ package io.diskvault.disk;
 import static org.hamcrest.Matchers.containsString;
 
 import io.diskvault.command.CommandRejected;
+import io.diskvault.disk.DiskCommand.EndDiskRestore;
 import io.diskvault.disk.DiskCommand.ProtectDisk;
 import io.diskvault.disk.DiskCommand.RegisterDisk;
 import io.diskvault.disk.DiskCommand.RemoveDisk;
+import io.diskvault.disk.DiskCommand.StartDiskRestore;
 import io.diskvault.disk.DiskCommand.UnprotectDisk;
 import io.diskvault.disk.DiskEntry.EnterDisk;
 import io.diskvault.disk.DiskEntry.StrikeDisk;
 import io.diskvault.disk.DiskEvent.DiskProtected;
 import io.diskvault.disk.DiskEvent.DiskRegistered;
 import io.diskvault.disk.DiskEvent.DiskRemoved;
+import io.diskvault.disk.DiskEvent.DiskRestoreEnded;
+import io.diskvault.disk.DiskEvent.DiskRestoreStarted;
 import io.diskvault.disk.DiskEvent.DiskUnprotected;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
@@ -32,6 +38,9 @@ class DiskTest {
     private static final DiskProtected PROTECTED = new DiskProtected(WEB, "prod/web-1", NOON);
     private static final UnprotectDisk UNPROTECT = new UnprotectDisk(WEB, "prod/web-1", NOON);
     private static final DiskUnprotected UNPROTECTED = new DiskUnprotected(WEB, "prod/web-1", NOON);
+    private static final Optional<String> OWNED = Optional.of("prod/web-1");
+    private static final DiskRestoreStarted RESTORE_STARTED = new DiskRestoreStarted(WEB, "one", OWNED, NOON);
+    private static final DiskRestoreEnded RESTORE_ENDED = new DiskRestoreEnded(WEB, "one", NOON);
     private static final StrikeDisk REMOVE = new StrikeDisk(new RemoveDisk(WEB, NOON));
 
     private final FixtureConfiguration<Disk> disk = new AggregateTestFixture<>(Disk.class);
@@ -115,6 +124,76 @@ class DiskTest {
                 .expectException(CommandRejected.class)
                 .expectExceptionMessage(containsString("prod/web-1"));
         disk.given(REGISTERED, PROTECTED, UNPROTECTED).when(REMOVE).expectEvents(REMOVED);
+    }
+
+    @Test
+    void isWrittenOverByOneRestoreAtMost() {
+        disk.given(REGISTERED, PROTECTED).when(restore("one", FIRST, OWNED)).expectEvents(RESTORE_STARTED);
+        disk.given(REGISTERED, PROTECTED, RESTORE_STARTED)
+                .when(restore("one", FIRST, OWNED))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+        disk.given(REGISTERED, PROTECTED, RESTORE_STARTED)
+                .when(restore("two", FIRST, OWNED))
+                .expectNoEvents()
+                .expectException(CommandRejected.class)
+                .expectExceptionMessage(containsString("job one"));
+        disk.given(REGISTERED, PROTECTED, RESTORE_STARTED, RESTORE_ENDED)
+                .when(restore("two", FIRST, OWNED))
+                .expectEvents(new DiskRestoreStarted(WEB, "two", OWNED, NOON));
+    }
+
+    @Test
+    void isNotWrittenOverIfItIsNotWhatWasLookedAt() {
+        disk.givenNoPriorActivity()
+                .when(restore("one", FIRST, Optional.empty()))
+                .expectNoEvents()
+                .expectException(CommandRejected.class);
+        disk.given(REGISTERED, PROTECTED)
+                .when(restore("one", SECOND, OWNED))
+                .expectNoEvents()
+                .expectException(CommandRejected.class);
+        disk.given(REGISTERED, PROTECTED)
+                .when(restore("one", FIRST, Optional.empty()))
+                .expectNoEvents()
+                .expectException(CommandRejected.class);
+        disk.given(REGISTERED)
+                .when(restore("one", FIRST, OWNED))
+                .expectNoEvents()
+                .expectException(CommandRejected.class);
+    }
+
+    @Test
+    void isLetGoByTheRestoreThatHasItAndSaysWhomItBelongedTo() {
+        EndDiskRestore end = new EndDiskRestore(WEB, "one", NOON);
+        disk.given(REGISTERED, PROTECTED, RESTORE_STARTED, UNPROTECTED)
+                .when(end)
+                .expectEvents(RESTORE_ENDED)
+                .expectResultMessagePayload(OWNED);
+        disk.given(REGISTERED, PROTECTED, RESTORE_STARTED, RESTORE_ENDED)
+                .when(end)
+                .expectNoEvents()
+                .expectResultMessagePayload(Optional.empty());
+        disk.given(REGISTERED, PROTECTED, RESTORE_STARTED)
+                .when(new EndDiskRestore(WEB, "two", NOON))
+                .expectNoEvents()
+                .expectResultMessagePayload(Optional.empty());
+    }
+
+    @Test
+    void isNeitherProtectedNorRemovedWhileItIsWrittenOver() {
+        DiskRestoreStarted started = new DiskRestoreStarted(WEB, "one", Optional.empty(), NOON);
+        for (Object order : List.of(PROTECT, REMOVE)) {
+            disk.given(REGISTERED, started)
+                    .when(order)
+                    .expectNoEvents()
+                    .expectException(CommandRejected.class)
+                    .expectExceptionMessage(containsString("job one"));
+        }
+    }
+
+    private static StartDiskRestore restore(String job, UUID uniqueId, Optional<String> owner) {
+        return new StartDiskRestore(WEB, uniqueId, owner, job, NOON);
     }
 
     @Test

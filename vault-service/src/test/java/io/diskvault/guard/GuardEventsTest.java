@@ -38,7 +38,7 @@ class GuardEventsTest {
 
     private static String everyName() {
         return "\"ReduceSoftDelete\",\"ReduceImmutability\",\"StopProtection\",\"SuspendBackups\",\"DeleteData\","
-                + "\"WeakenPolicy\",\"ReleaseLegalHold\",\"RemoveGuard\",\"ChangeApprovers\"";
+                + "\"WeakenPolicy\",\"ReleaseLegalHold\",\"OverwriteDisk\",\"RemoveGuard\",\"ChangeApprovers\"";
     }
 
     @Test

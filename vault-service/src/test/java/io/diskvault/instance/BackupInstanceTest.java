@@ -10,13 +10,17 @@ import io.diskvault.instance.InstanceCommand.EndProtection;
 import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
 import io.diskvault.instance.InstanceCommand.Removal;
 import io.diskvault.instance.InstanceCommand.ReopenSlots;
+import io.diskvault.instance.InstanceCommand.ResumeAfterOverwrite;
 import io.diskvault.instance.InstanceCommand.StartProtection;
+import io.diskvault.instance.InstanceCommand.YieldToOverwrite;
 import io.diskvault.instance.InstanceEvent.BackupEnded;
 import io.diskvault.instance.InstanceEvent.BackupRequested;
 import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
 import io.diskvault.instance.InstanceEvent.BackupSlotsReopened;
 import io.diskvault.instance.InstanceEvent.BackupsSuspended;
+import io.diskvault.instance.InstanceEvent.DiskOverwriteEnded;
+import io.diskvault.instance.InstanceEvent.DiskOverwriteStarted;
 import io.diskvault.instance.InstanceEvent.MissKind;
 import io.diskvault.instance.InstanceEvent.ProtectionConfigured;
 import io.diskvault.instance.InstanceEvent.ProtectionRemoved;
@@ -141,6 +145,44 @@ class BackupInstanceTest {
                 .expectNoEvents()
                 .expectException(CommandRejected.class)
                 .expectExceptionMessage(containsString(FIRST.text()));
+    }
+
+    @Test
+    void noBackupStartsWhileARestoreWritesOverTheDisk() {
+        DiskOverwriteStarted started = new DiskOverwriteStarted(WEB, FIRST, NOON);
+        DiskOverwriteEnded ended = new DiskOverwriteEnded(WEB, FIRST, ONE);
+        instance.given(PROTECTED).when(new YieldToOverwrite(WEB, FIRST, NOON)).expectEvents(started);
+        instance.given(PROTECTED, started)
+                .when(new YieldToOverwrite(WEB, FIRST, NOON))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+        instance.given(PROTECTED, started)
+                .when(atSlot(SECOND, ONE))
+                .expectEvents(new BackupSlotSkipped(WEB, ONE, SkipReason.DISK_BEING_RESTORED, ONE));
+        instance.given(PROTECTED, started)
+                .when(onDemand(SECOND))
+                .expectNoEvents()
+                .expectException(CommandRejected.class)
+                .expectExceptionMessage(containsString(FIRST.text()));
+        instance.given(PROTECTED, started)
+                .when(new ResumeAfterOverwrite(WEB, SECOND, ONE))
+                .expectNoEvents();
+        instance.given(PROTECTED, started)
+                .when(new ResumeAfterOverwrite(WEB, FIRST, ONE))
+                .expectEvents(ended);
+        instance.given(PROTECTED, started, ended).when(atSlot(SECOND, TWO)).expectEvents(requested(SECOND, TWO));
+    }
+
+    @Test
+    void noRestoreWritesOverTheDiskWhileABackupRuns() {
+        instance.given(PROTECTED, REQUESTED_ONE)
+                .when(new YieldToOverwrite(WEB, SECOND, TWO))
+                .expectNoEvents()
+                .expectException(CommandRejected.class)
+                .expectExceptionMessage(containsString(FIRST.text()));
+        instance.given(PROTECTED, REQUESTED_ONE, FIRST_ENDED)
+                .when(new YieldToOverwrite(WEB, SECOND, TWO))
+                .expectEvents(new DiskOverwriteStarted(WEB, SECOND, TWO));
     }
 
     @Test

@@ -151,7 +151,7 @@ class BackupRecoveryTest {
         ScriptedRestores.script(other, ScriptedRestores::untilStopped);
         send(new QueueJob(
                 other,
-                new RestoreOrder("prod", "web-1", "p", "vm-disks", "copy", "copy.img"),
+                new RestoreOrder("prod", "web-1", "p", "vm-disks", "copy", "copy.img", false, "raw"),
                 Optional.empty(),
                 Optional.empty(),
                 AT));

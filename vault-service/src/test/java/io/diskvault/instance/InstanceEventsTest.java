@@ -7,6 +7,8 @@ import io.diskvault.instance.InstanceEvent.BackupSlotSkipped;
 import io.diskvault.instance.InstanceEvent.BackupSlotsMissed;
 import io.diskvault.instance.InstanceEvent.BackupSlotsReopened;
 import io.diskvault.instance.InstanceEvent.BackupsSuspended;
+import io.diskvault.instance.InstanceEvent.DiskOverwriteEnded;
+import io.diskvault.instance.InstanceEvent.DiskOverwriteStarted;
 import io.diskvault.instance.InstanceEvent.ExpiryReason;
 import io.diskvault.instance.InstanceEvent.InstanceSoftDeleted;
 import io.diskvault.instance.InstanceEvent.InstanceUndeleted;
@@ -50,7 +52,7 @@ class InstanceEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new InstanceModule(null, null, null, null, null, null, null))
+        new StoredEvents(new InstanceModule(null, null, null, null, null, null, null, null))
                 .hold(
                         "instance.protection-configured",
                         """
@@ -104,6 +106,12 @@ class InstanceEventsTest {
                 .hold("instance.restore-requested", """
                         {"instance":"prod/web-1","job":"00000000-0000-4000-8000-00000000000a","point":"p1",\
                         "at":"2026-11-01T12:00:00.123Z"}""", new RestoreRequested(WEB, JOB, "p1", AT))
+                .hold("instance.disk-overwrite-started", """
+                        {"instance":"prod/web-1","job":"00000000-0000-4000-8000-00000000000a",\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new DiskOverwriteStarted(WEB, JOB, AT))
+                .hold("instance.disk-overwrite-ended", """
+                        {"instance":"prod/web-1","job":"00000000-0000-4000-8000-00000000000a",\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new DiskOverwriteEnded(WEB, JOB, AT))
                 .hold(
                         "instance.backup-slot-skipped",
                         """

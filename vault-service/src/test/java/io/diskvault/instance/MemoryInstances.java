@@ -1,6 +1,7 @@
 package io.diskvault.instance;
 
 import io.diskvault.command.Commands;
+import io.diskvault.disk.view.DiskRows;
 import io.diskvault.instance.view.InstancePolicyRows;
 import io.diskvault.instance.view.InstanceRows;
 import io.diskvault.instance.view.RecoveryPointRows;
@@ -63,7 +64,12 @@ public final class MemoryInstances {
                 MemoryTable.of(InstancePolicyRows.class, Map.of()),
                 MemoryTable.of(RecoveryPointRows.class, Map.of()),
                 MemoryTable.of(ResourceGroupRows.class, Map.of()));
+        Overwrites overwrites = new Overwrites(commands, MemoryTable.of(DiskRows.class, Map.of()), jobs);
         return new BackupRequests(
-                commands, jobs, catalog, new EndedBackups(commands, instances, jobs), new BackupLimits(180, 200, 10));
+                commands,
+                jobs,
+                catalog,
+                new EndedBackups(commands, overwrites, instances, jobs),
+                new BackupLimits(180, 200, 10));
     }
 }

@@ -8,8 +8,10 @@ import io.diskvault.job.JobEvent.JobQueued;
 import io.diskvault.job.JobEvent.JobRequeued;
 import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
+import io.diskvault.job.JobEvent.RestoreMeasured;
 import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.job.JobOrder.KeepOrder;
+import io.diskvault.job.JobOrder.OverwriteOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.job.JobOrder.RestoreTestOrder;
 import io.diskvault.testing.StoredEvents;
@@ -28,7 +30,7 @@ class JobEventsTest {
     private static final JobOrder ON_DEMAND =
             new BackupOrder("prod", "web-1", Optional.empty(), Optional.of("Default"));
     private static final JobOrder RESTORE =
-            new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img");
+            new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img", false, "raw");
 
     private static final JobOrder TEST = new RestoreTestOrder(
             "prod", "web-1", "point", "scratch", Optional.of(Instant.parse("2026-11-01T12:00:00Z")));
@@ -48,6 +50,11 @@ class JobEventsTest {
                         "at":"2026-11-01T12:00:00.123Z"}""",
                         new JobQueued(JOB, SCHEDULED, Optional.of("/backup"), Optional.of(RETRIES), AT))
                 .hold("job.queued", """
+                        {"job":"00000000-0000-4000-8000-00000000000a","order":{"operation":"Restore","vault":"prod",\
+                        "instance":"web-1","recoveryPoint":"point","resourceGroup":"vm-disks","diskName":"restored",\
+                        "fileName":"restored.img","continueOnDamage":false,"format":"raw"},"datastore":null,"retries":null,\
+                        "at":"2026-11-01T12:00:00.123Z"}""", new JobQueued(JOB, RESTORE, Optional.empty(), Optional.empty(), AT))
+                .reads("job.queued", """
                         {"job":"00000000-0000-4000-8000-00000000000a","order":{"operation":"Restore","vault":"prod",\
                         "instance":"web-1","recoveryPoint":"point","resourceGroup":"vm-disks","diskName":"restored",\
                         "fileName":"restored.img"},"datastore":null,"retries":null,\
@@ -103,6 +110,22 @@ class JobEventsTest {
                         "instance":"web-1","slot":null,"retentionTag":"Default"},\
                         "error":{"code":"C","message":"m","recommendedAction":"a","retryable":true},\
                         "at":"2026-11-01T12:00:00.123Z"}""", new JobFailed(JOB, ON_DEMAND, new JobError("C", "m", "a", true), AT))
+                .hold(
+                        "job.queued",
+                        """
+                        {"job":"00000000-0000-4000-8000-00000000000a","order":{"operation":"Overwrite","vault":"prod",\
+                        "instance":"web-1","recoveryPoint":"point","resourceGroup":"vm-disks","diskName":"web-1",\
+                        "diskId":"00000000-0000-4000-8000-00000000000a","continueOnDamage":true},"datastore":null,\
+                        "retries":null,"at":"2026-11-01T12:00:00.123Z"}""",
+                        new JobQueued(
+                                JOB,
+                                new OverwriteOrder("prod", "web-1", "point", "vm-disks", "web-1", JOB.value(), true),
+                                Optional.empty(),
+                                Optional.empty(),
+                                AT))
+                .hold("job.restore-measured", """
+                        {"job":"00000000-0000-4000-8000-00000000000a","writtenBytes":1,"keptBytes":2,\
+                        "damagedBytes":3,"warnings":["one"],"at":"2026-11-01T12:00:00.123Z"}""", new RestoreMeasured(JOB, 1, 2, 3, List.of("one"), AT))
                 .areAll();
     }
 }

@@ -10,6 +10,7 @@ import io.diskvault.job.JobCommand.CancelJob;
 import io.diskvault.job.JobCommand.CompleteJob;
 import io.diskvault.job.JobCommand.ConfirmCancellation;
 import io.diskvault.job.JobCommand.FailJob;
+import io.diskvault.job.JobCommand.MeasureRestore;
 import io.diskvault.job.JobCommand.QueueJob;
 import io.diskvault.job.JobCommand.RequeueJob;
 import io.diskvault.job.JobCommand.StartJob;
@@ -21,6 +22,7 @@ import io.diskvault.job.JobEvent.JobQueued;
 import io.diskvault.job.JobEvent.JobRequeued;
 import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
+import io.diskvault.job.JobEvent.RestoreMeasured;
 import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.testing.Snapshots;
 import java.time.Duration;
@@ -73,6 +75,21 @@ class JobTest {
         job.given(QUEUED, STARTED, LOST)
                 .when(new StartJob(JOB, "other", NOON))
                 .expectEvents(new JobStarted(JOB, "other", 2, NOON));
+    }
+
+    @Test
+    void tellsWhatARestoreFoundWhicheverAttemptEndsIt() {
+        RestoreMeasured measured = new RestoreMeasured(JOB, 1, 2, 3, List.of("damaged"), NOON);
+        job.given(QUEUED, STARTED)
+                .when(new MeasureRestore(JOB, 1, 1, 2, 3, List.of("damaged"), NOON))
+                .expectEvents(measured);
+        job.given(QUEUED, STARTED, measured, LOST)
+                .when(new MeasureRestore(JOB, 1, 1, 2, 3, List.of(), NOON))
+                .expectNoEvents()
+                .expectException(CommandRejected.class);
+        job.given(QUEUED, STARTED, measured, LOST, new JobStarted(JOB, "other", 2, NOON))
+                .when(new CompleteJob(JOB, 2, Optional.of("point"), List.of("own"), 0, NOON))
+                .expectEvents(new JobCompleted(JOB, ORDER, Optional.of("point"), List.of("damaged", "own"), 0, NOON));
     }
 
     @Test

@@ -92,7 +92,8 @@ class JobWorkersTest {
     }
 
     private void queue(JobId job, Optional<JobRetries> retries) {
-        RestoreOrder order = new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img");
+        RestoreOrder order =
+                new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img", false, "raw");
         send(new QueueJob(job, order, Optional.of("/backup"), retries, now()));
         server.part(JobWorkers.class).wake();
     }
@@ -313,7 +314,7 @@ class JobWorkersTest {
         JobId elsewhere = JobId.random();
         send(new QueueJob(
                 elsewhere,
-                new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img"),
+                new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img", false, "raw"),
                 Optional.of("/elsewhere"),
                 Optional.empty(),
                 now()));

@@ -87,6 +87,8 @@ class StoredTypesTest {
                 disk.protected
                 disk.registered
                 disk.removed
+                disk.restore-ended
+                disk.restore-started
                 disk.snapshot
                 disk.unprotected
                 guard-proxy.snapshot
@@ -104,6 +106,8 @@ class StoredTypesTest {
                 instance.backup-slots-missed
                 instance.backup-slots-reopened
                 instance.backups-suspended
+                instance.disk-overwrite-ended
+                instance.disk-overwrite-started
                 instance.legal-hold-released
                 instance.legal-hold-set
                 instance.point-export-ended
@@ -125,6 +129,7 @@ class StoredTypesTest {
                 job.failed
                 job.queued
                 job.requeued
+                job.restore-measured
                 job.retry-scheduled
                 job.snapshot
                 job.started

@@ -25,7 +25,8 @@ public final class FormatOption {
         return format.orElseGet(() -> DiskFormat.ofFileName(fileName));
     }
 
-    private static final class Converter implements ITypeConverter<DiskFormat> {
+    /// One of [DiskFormat].
+    public static final class Converter implements ITypeConverter<DiskFormat> {
         @Override
         public DiskFormat convert(String text) {
             return DiskFormat.of(text)

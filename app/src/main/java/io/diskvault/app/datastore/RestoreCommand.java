@@ -89,15 +89,11 @@ final class RestoreCommand implements Callable<Integer> {
         return result.damaged().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private RestoreResult restore(
-            Datastore datastore, RecoveryPoint point, RestoreOptions how, WatchedWork work)
+    private RestoreResult restore(Datastore datastore, RecoveryPoint point, RestoreOptions how, WatchedWork work)
             throws IOException, DatastoreException {
         ImageTarget image = new ImageTarget(format.orOf(target.toString()), point.snapshotTime());
         return datastore.restore(
-                point,
-                diskBytes -> image.open(target, diskBytes, how, Randomness.secure()),
-                how.onDamage(),
-                work);
+                point, diskBytes -> image.open(target, diskBytes, how, Randomness.secure()), how.onDamage(), work);
     }
 
     private RestoreOptions how(Datastore datastore, RecoveryPoint point) {

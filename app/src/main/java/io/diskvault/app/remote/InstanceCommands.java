@@ -14,12 +14,9 @@ import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -233,21 +230,7 @@ public final class InstanceCommands {
         JsonNode outcome = options.connect(terminal)
                 .post(ApiPath.of("backup-vaults", vault, "validate-for-backup"), body)
                 .body();
-        boolean valid = outcome.path("valid").asBoolean();
-        new Reply(terminal, options)
-                .sentence(outcome, valid ? "Disk " + disk + " can be protected." : problems(outcome, "problems"));
-        if (!options.json() && !outcome.path("warnings").isEmpty()) terminal.note(problems(outcome, "warnings"));
-        return valid ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private static String problems(JsonNode outcome, String member) {
-        return StreamSupport.stream(outcome.path(member).spliterator(), false)
-                .map(problem -> "%s [%s]\n  %s"
-                        .formatted(
-                                Json.text(problem, "detail"),
-                                Json.text(problem, "code"),
-                                Json.text(problem, "recommendedAction")))
-                .collect(Collectors.joining("\n"));
+        return new CheckReply(terminal, options).shown(outcome, "Disk " + disk + " can be protected.");
     }
 
     @Command(

@@ -1,5 +1,6 @@
 package io.diskvault.app.remote;
 
+import static io.diskvault.app.remote.Column.bytes;
 import static io.diskvault.app.remote.Column.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,6 +41,10 @@ public final class JobCommands {
                             text("ATTEMPT", "attempt"),
                             text("STARTS AGAIN", "notBefore"),
                             text("RECOVERY POINT", "recoveryPoint"),
+                            new Column("TARGET", JobCommands::target),
+                            bytes("WRITTEN", "restored/writtenBytes"),
+                            bytes("RIGHT ALREADY", "restored/keptBytes"),
+                            bytes("DAMAGED", "restored/damagedBytes"),
                             new Column("WARNINGS", JobCommands::warnings),
                             text("ERROR", "error/code"),
                             text("MESSAGE", "error/message"),
@@ -92,6 +97,13 @@ public final class JobCommands {
         return StreamSupport.stream(job.path("warnings").spliterator(), false)
                 .map(JsonNode::asText)
                 .collect(Collectors.joining(" "));
+    }
+
+    private static String target(JsonNode job) {
+        return job.path("target").isObject()
+                ? Json.text(job, "target/resourceGroup") + "/" + Json.text(job, "target/diskName")
+                        + (job.at("/target/overwrite").asBoolean() ? ", in place" : "")
+                : "";
     }
 
     private static String percent(JsonNode job) {

@@ -53,7 +53,8 @@ public final class PointCommands {
         return new CommandLine(new PointCommands(terminal))
                 .addSubcommand(new LinkCommands(terminal))
                 .addSubcommand(new ExportCommands(terminal))
-                .addSubcommand(new FileCommands(terminal));
+                .addSubcommand(new FileCommands(terminal))
+                .addSubcommand(new PointDiffCommand(terminal));
     }
 
     @Command(name = "list", description = "Lists an instance's recovery points, newest first.")

@@ -112,6 +112,11 @@ class StolenTokenTest {
             send("PUT", home + "/backup-policies/gold", Guarded.policy(1));
             send("PUT", web, Guarded.instance(vault, "silver", false));
             send("DELETE", web + "/recovery-points/" + point + "/legal-hold", null);
+            send(
+                    "POST",
+                    web + "/restores",
+                    "{\"recoveryPoint\":\"%s\",\"target\":{\"originalDisk\":true,\"confirm\":\"vm-disks/%s\",\"grantMissing\":true}}"
+                            .formatted(point, vault));
             send("POST", web + "/suspend-backups", null);
             send("POST", web + "/stop-protection", null);
             send("DELETE", web, null);
@@ -189,6 +194,8 @@ class StolenTokenTest {
             tryEverything();
             destroy();
             assertEquals(before, outside());
+            JsonNode restores = show("backup-jobs?operation=Restore&limit=500");
+            assertTrue(!restores.toString().contains("\"overwrite\":true"), restores::toString);
             JsonNode verified = server.post(API + "audit/verification", "{}").body();
             assertTrue(verified.get("intact").asBoolean(), verified::toString);
             long events = history()

@@ -1,23 +1,23 @@
 package io.diskvault.restore.web;
 
-import io.diskvault.access.Access;
 import io.diskvault.access.Allow;
 import io.diskvault.access.Permission;
-import io.diskvault.access.Scope;
-import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Commands;
-import io.diskvault.command.GeneralRejection;
-import io.diskvault.disk.DiskId;
+import io.diskvault.disk.Disks;
+import io.diskvault.disk.Disks.RegisteredDisk;
 import io.diskvault.instance.InstanceCatalog;
+import io.diskvault.instance.InstanceCommand.RequestOverwrite;
 import io.diskvault.instance.InstanceCommand.RequestRestore;
 import io.diskvault.instance.InstanceId;
-import io.diskvault.instance.ProtectedInstance;
 import io.diskvault.job.AcceptedJobs;
 import io.diskvault.job.JobId;
+import io.diskvault.job.JobOrder.OverwriteOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
-import io.diskvault.resourcegroup.ResourceGroupId;
+import io.diskvault.restore.Obstacles;
+import io.diskvault.restore.RestorePoints;
 import io.diskvault.restore.RestoreRejection;
 import io.diskvault.restore.RestoreTarget;
+import io.diskvault.restore.RestoreWish;
 import io.diskvault.role.VaultIdentity;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -33,47 +33,33 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/backup-vaults/{vault}/backup-instances/{instance}/restores")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class RestoreController {
-    /// Instead of a recovery point's id: the newest there is when the request comes.
-    private static final String LATEST = "latest";
-
-    private static final String RAW = "raw";
-
-    private final Access access;
+    private final RestoreQuestion question;
     private final VaultIdentity identity;
     private final InstanceCatalog instances;
-    private final RestoreTarget targets;
+    private final RestorePoints points;
+    private final Disks disks;
     private final AcceptedJobs accepted;
     private final Commands commands;
     private final Clock clock;
 
     RestoreController(
-            Access access,
+            RestoreQuestion question,
             VaultIdentity identity,
             InstanceCatalog instances,
-            RestoreTarget targets,
+            RestorePoints points,
+            Disks disks,
             AcceptedJobs accepted,
             Commands commands,
             Clock clock) {
-        this.access = access;
+        this.question = question;
         this.identity = identity;
         this.instances = instances;
-        this.targets = targets;
+        this.points = points;
+        this.disks = disks;
         this.accepted = accepted;
         this.commands = commands;
         this.clock = clock;
     }
-
-    /// @param recoveryPoint its id, or `latest`
-    record RestoreRequest(
-            @Nullable String recoveryPoint, @Nullable Target target) {}
-
-    /// @param format `raw`, also if absent
-    /// @param grantMissing whether to give the vault's identity what it lacks; only who may grant it may ask for it
-    record Target(
-            @Nullable String resourceGroup,
-            @Nullable String diskName,
-            @Nullable String format,
-            @Nullable Boolean grantMissing) {}
 
     @Post
     @Allow(Permission.RESTORES_START)
@@ -83,58 +69,77 @@ final class RestoreController {
             @Body RestoreRequest request,
             @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         InstanceId id = new InstanceId(vault, instance);
-        ProtectedInstance source = instances.restorable(id);
-        Target target = targetOf(request);
-        DiskId disk = diskOf(target);
         JobId job = AcceptedJobs.idFor("restore", id.path(), idempotencyKey);
         if (!accepted.isKnown(job)) {
-            String point = pointOf(id, request.recoveryPoint());
-            requireVisible(disk.group());
-            targets.requireFree(disk);
-            identity.ensureRestore(
-                    id.vaultId(), source.snapshotGroup(), disk.group(), Boolean.TRUE.equals(target.grantMissing()));
-            RestoreOrder order = new RestoreOrder(
-                    vault, instance, point, disk.resourceGroup(), disk.name(), RestoreTarget.fileName(disk.name()));
-            commands.send(new RequestRestore(id, job, order, clock.instant()));
+            Obstacles obstacles = new Obstacles();
+            RestoreWish wish = question.look(id, request, obstacles).orElse(null);
+            obstacles.requireNone();
+            if (wish != null) {
+                request(wish, request, job);
+            }
         }
         return accepted.answer(job);
     }
 
-    private void requireVisible(ResourceGroupId group) {
-        if (!access.may(Permission.GROUPS_READ, Scope.group(group.name()))) {
-            throw RestoreRejection.targetGroupNotFound(group);
+    private void request(RestoreWish wish, RestoreRequest request, JobId job) {
+        String point = points.idOf(wish.instance(), wish.point());
+        if (wish.overwrite()) {
+            overwrite(wish, point, request, job);
+        } else {
+            make(wish, point, request, job);
         }
     }
 
-    private static Target targetOf(RestoreRequest request) {
-        if (request.target() == null) {
-            throw GeneralRejection.invalid("target is missing; it needs a resourceGroup and a diskName.");
-        }
-        return request.target();
+    private void make(RestoreWish wish, String point, RestoreRequest request, JobId job) {
+        InstanceId id = wish.instance();
+        identity.ensureRestore(
+                id.vaultId(),
+                instances.restorable(id).snapshotGroup(),
+                wish.disk().group(),
+                request.grantMissing());
+        RestoreOrder order = new RestoreOrder(
+                id.vault(),
+                id.name(),
+                point,
+                wish.disk().resourceGroup(),
+                wish.disk().name(),
+                RestoreTarget.fileName(wish.disk().name(), wish.format()),
+                wish.continueOnDamage(),
+                wish.format().text());
+        commands.send(new RequestRestore(id, job, order, clock.instant()));
     }
 
-    private static DiskId diskOf(Target target) {
-        if (target.resourceGroup() == null || target.diskName() == null) {
-            throw GeneralRejection.invalid("target needs a resourceGroup and a diskName.");
-        }
-        if (target.format() != null && !target.format().equals(RAW)) {
-            throw new CommandRejected(
-                    RestoreRejection.FORMAT_NOT_SUPPORTED,
-                    "target.format is '%s'; only raw is possible.".formatted(target.format()));
-        }
-        return new DiskId(target.resourceGroup(), target.diskName());
+    private void overwrite(RestoreWish wish, String point, RestoreRequest request, JobId job) {
+        InstanceId id = wish.instance();
+        RegisteredDisk disk = disks.find(wish.disk()).orElseThrow(() -> RestoreRejection.diskReplaced(wish.disk()));
+        requireConfirmed(wish, point, request, disk);
+        identity.ensureOverwrite(
+                id.vaultId(), instances.restorable(id).snapshotGroup(), wish.disk(), request.grantMissing());
+        OverwriteOrder order = new OverwriteOrder(
+                id.vault(),
+                id.name(),
+                point,
+                wish.disk().resourceGroup(),
+                wish.disk().name(),
+                disk.uniqueId(),
+                wish.continueOnDamage());
+        commands.send(new RequestOverwrite(id, job, order, disk.protectedBy().map(InstanceId::parse), clock.instant()));
     }
 
-    private String pointOf(InstanceId instance, @Nullable String asked) {
-        if (asked == null) {
-            throw GeneralRejection.invalid("recoveryPoint is missing; give an id, or \"latest\".");
+    private void requireConfirmed(RestoreWish wish, String point, RestoreRequest request, RegisteredDisk disk) {
+        String name = wish.disk().path();
+        if (!name.equals(request.to().confirm())) {
+            throw RestoreRejection.notConfirmed(
+                    "This would write over the disk '%s' (%s, %d bytes%s) with the recovery point '%s' of '%s'. What is on it now is lost, in no recovery point unless it was backed up."
+                            .formatted(
+                                    name,
+                                    disk.source(),
+                                    disks.locate(wish.disk()).sizeBytes(),
+                                    disk.protectedBy()
+                                            .map(owner -> ", protected by '" + owner + "'")
+                                            .orElse(", not protected"),
+                                    point,
+                                    wish.instance().path()));
         }
-        if (asked.equals(LATEST)) {
-            return instances.newestPoint(instance).orElseThrow(() -> RestoreRejection.pointNotFound(instance, asked));
-        }
-        if (!instances.hasPoint(instance, asked)) {
-            throw RestoreRejection.pointNotFound(instance, asked);
-        }
-        return asked;
     }
 }

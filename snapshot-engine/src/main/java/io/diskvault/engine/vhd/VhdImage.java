@@ -54,8 +54,9 @@ public final class VhdImage {
 
     private static void requireRoom(VhdFooter footer, VhdPart end) throws DiskFormatException {
         if (footer.type() == VhdFooter.Type.FIXED && footer.diskBytes() > end.offset()) {
-            throw end.wrong("says that the disk has %d bytes, but before it there are only %d; the file has been cut off"
-                    .formatted(footer.diskBytes(), end.offset()));
+            throw end.wrong(
+                    "says that the disk has %d bytes, but before it there are only %d; the file has been cut off"
+                            .formatted(footer.diskBytes(), end.offset()));
         }
     }
 

@@ -129,7 +129,8 @@ class RestoreFormatTest {
     @Test
     void aDiskOfAnotherSizeIsNotWrittenIntoAFixedOne() throws Exception {
         restore(point, DiskFormat.VHD_FIXED, RestoreOptions.NEW_FILE);
-        RecoveryPoint smaller = bench.backUp("disk", "2", Arrays.copyOf(CONTENT, 1024)).point();
+        RecoveryPoint smaller =
+                bench.backUp("disk", "2", Arrays.copyOf(CONTENT, 1024)).point();
 
         refused("is a VHD of a disk of 6291968 bytes", smaller, DiskFormat.VHD, RestoreOptions.ONLY_DIFFERENCES);
     }
@@ -145,8 +146,7 @@ class RestoreFormatTest {
     }
 
     private void refused(String complaint, RecoveryPoint restored, DiskFormat format, RestoreOptions options) {
-        DiskFormatException refusal =
-                assertThrows(DiskFormatException.class, () -> restore(restored, format, options));
+        DiskFormatException refusal = assertThrows(DiskFormatException.class, () -> restore(restored, format, options));
         assertTrue(String.valueOf(refusal.getMessage()).contains(complaint), refusal.getMessage());
     }
 }

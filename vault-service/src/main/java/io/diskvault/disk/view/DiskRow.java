@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sizeBytes of the disk in it, when it was registered
 /// @param uniqueId another one when the disk is made anew under the same name
 /// @param protectedBy the backup instance that it belongs to
+/// @param restoringJob the restore that writes over it
 @MappedEntity("disk")
 public record DiskRow(
         @Id String id,
@@ -26,7 +27,8 @@ public record DiskRow(
         long sizeBytes,
         UUID uniqueId,
         @Nullable String protectedBy,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable String restoringJob) {
     public DiskId diskId() {
         return new DiskId(resourceGroup, name);
     }

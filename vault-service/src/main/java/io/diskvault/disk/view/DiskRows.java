@@ -28,4 +28,10 @@ public interface DiskRows extends CrudRepository<DiskRow, String> {
     /// @return how many rows that changed
     @Query("UPDATE disk SET protected_by = :instance WHERE id = :id")
     long setProtectedBy(String id, @Nullable String instance);
+
+    /// Says which restore writes over the disk; null for none.
+    ///
+    /// @return how many rows that changed
+    @Query("UPDATE disk SET restoring_job = :job WHERE id = :id")
+    long setRestoringJob(String id, @Nullable String job);
 }

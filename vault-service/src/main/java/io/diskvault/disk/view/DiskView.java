@@ -5,6 +5,8 @@ import io.diskvault.access.view.RoleAssignmentRows;
 import io.diskvault.disk.DiskEvent.DiskProtected;
 import io.diskvault.disk.DiskEvent.DiskRegistered;
 import io.diskvault.disk.DiskEvent.DiskRemoved;
+import io.diskvault.disk.DiskEvent.DiskRestoreEnded;
+import io.diskvault.disk.DiskEvent.DiskRestoreStarted;
 import io.diskvault.disk.DiskEvent.DiskUnprotected;
 import io.diskvault.disk.DiskId;
 import io.diskvault.web.Views;
@@ -40,7 +42,8 @@ public class DiskView {
                 event.sizeBytes(),
                 event.uniqueId(),
                 null,
-                event.at()));
+                event.at(),
+                null));
     }
 
     @EventHandler
@@ -60,8 +63,22 @@ public class DiskView {
         setProtectedBy(event.disk(), null);
     }
 
+    @EventHandler
+    void on(DiskRestoreStarted event) {
+        require(event.disk(), rows.setRestoringJob(event.disk().path(), event.job()));
+    }
+
+    @EventHandler
+    void on(DiskRestoreEnded event) {
+        require(event.disk(), rows.setRestoringJob(event.disk().path(), null));
+    }
+
     private void setProtectedBy(DiskId disk, @Nullable String instance) {
-        if (rows.setProtectedBy(disk.path(), instance) != 1) {
+        require(disk, rows.setProtectedBy(disk.path(), instance));
+    }
+
+    private static void require(DiskId disk, long changed) {
+        if (changed != 1) {
             throw new IllegalStateException("no row of " + disk);
         }
     }

@@ -87,6 +87,7 @@ final class DiskController {
             long sizeBytes,
             UUID uniqueId,
             @Nullable String protectedBy,
+            @Nullable String restoringJob,
             Instant createdTime) {
         static DiskResponse of(DiskRow row) {
             return new DiskResponse(
@@ -98,6 +99,7 @@ final class DiskController {
                     row.sizeBytes(),
                     row.uniqueId(),
                     row.protectedBy(),
+                    row.restoringJob(),
                     row.createdAt());
         }
     }

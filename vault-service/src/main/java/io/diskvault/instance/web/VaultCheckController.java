@@ -2,6 +2,7 @@ package io.diskvault.instance.web;
 
 import io.diskvault.access.Allow;
 import io.diskvault.access.Permission;
+import io.diskvault.command.CheckOutcome;
 import io.diskvault.instance.ProtectionCheck;
 import io.diskvault.instance.Reconciliation;
 import io.diskvault.vault.VaultId;
@@ -40,7 +41,7 @@ final class VaultCheckController {
     /// Answers everything that stands against protecting a disk; 200 also if that is much.
     @Post("/validate-for-backup")
     @Allow(Permission.INSTANCES_WRITE)
-    ProtectionCheck.Outcome validate(String vault, @Body ValidationRequest request) {
+    CheckOutcome validate(String vault, @Body ValidationRequest request) {
         return protection.check(
                 existing(vault).name(), request.disk(), request.policy(), request.snapshotResourceGroup());
     }

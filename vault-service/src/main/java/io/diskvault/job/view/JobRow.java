@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// @param notBefore when a job that failed and is to be repeated may start
 /// @param export what a backup is of, if not of the disk
 /// @param totalBytes what there was to read or write, once the job has completed
+/// @param targetDiskId which disk a restore writes over; null if it makes a new one
+/// @param continueOnDamage whether a restore leaves out what is damaged
+/// @param writtenBytes with its companions: what a restore did, once it is done
+/// @param keptBytes what was there already
+/// @param damagedBytes what could not be restored
+/// @param targetFormat what a new disk is made in; null if it was queued before there was a choice
 @MappedEntity("job")
 public record JobRow(
         @Id String id,
@@ -43,4 +49,10 @@ public record JobRow(
         @Nullable String datastore,
         @Nullable Instant notBefore,
         @Nullable UUID export,
-        long totalBytes) {}
+        long totalBytes,
+        @Nullable UUID targetDiskId,
+        boolean continueOnDamage,
+        @Nullable Long writtenBytes,
+        @Nullable Long keptBytes,
+        @Nullable Long damagedBytes,
+        @Nullable String targetFormat) {}

@@ -82,6 +82,11 @@ public interface JobRows extends CrudRepository<JobRow, String> {
     int completed(
             String id, String status, Instant at, String warnings, long totalBytes, @Nullable String recoveryPoint);
 
+    /// What a restore did.
+    @Query("UPDATE job SET written_bytes = :writtenBytes, kept_bytes = :keptBytes, damaged_bytes = :damagedBytes"
+            + " WHERE id = :id")
+    int measured(String id, long writtenBytes, long keptBytes, long damagedBytes);
+
     @Query("UPDATE job SET status = 'Cancelled', end_time = :at, not_before = NULL WHERE id = :id")
     int cancelled(String id, Instant at);
 

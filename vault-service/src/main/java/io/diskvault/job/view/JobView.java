@@ -10,11 +10,14 @@ import io.diskvault.job.JobEvent.JobQueued;
 import io.diskvault.job.JobEvent.JobRequeued;
 import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
+import io.diskvault.job.JobEvent.RestoreMeasured;
 import io.diskvault.job.JobOrder;
 import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.job.JobOrder.KeepOrder;
+import io.diskvault.job.JobOrder.OverwriteOrder;
 import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.job.JobOrder.RestoreTestOrder;
+import io.diskvault.job.JobOrder.RestoringOrder;
 import io.diskvault.job.JobStatus;
 import io.diskvault.web.ColumnText;
 import io.diskvault.web.Views;
@@ -51,7 +54,7 @@ public class JobView {
     private static JobRow rowOf(JobQueued event) {
         JobOrder order = event.order();
         KeepOrder keep = order instanceof KeepOrder it ? it : null;
-        RestoreOrder restore = order instanceof RestoreOrder it ? it : null;
+        RestoringOrder restore = order instanceof RestoringOrder it ? it : null;
         return new JobRow(
                 event.job().text(),
                 order.operation().text(),
@@ -64,7 +67,7 @@ public class JobView {
                 order.retentionTag().orElse(null),
                 targetGroupOf(order).orElse(null),
                 restore == null ? null : restore.diskName(),
-                restore == null ? null : restore.fileName(),
+                order instanceof RestoreOrder made ? made.fileName() : null,
                 event.at(),
                 null,
                 null,
@@ -77,13 +80,19 @@ public class JobView {
                 event.datastore().orElse(null),
                 null,
                 keep == null ? null : keep.export(),
-                0);
+                0,
+                order instanceof OverwriteOrder over ? over.diskId() : null,
+                restore != null && restore.continueOnDamage(),
+                null,
+                null,
+                null,
+                order instanceof RestoreOrder made ? made.format() : null);
     }
 
     private static Optional<String> recoveryPointOf(JobOrder order) {
         return switch (order) {
             case BackupOrder _, KeepOrder _ -> Optional.empty();
-            case RestoreOrder restore -> Optional.of(restore.recoveryPoint());
+            case RestoringOrder restore -> Optional.of(restore.recoveryPoint());
             case RestoreTestOrder test -> Optional.of(test.recoveryPoint());
         };
     }
@@ -91,7 +100,7 @@ public class JobView {
     private static Optional<String> targetGroupOf(JobOrder order) {
         return switch (order) {
             case BackupOrder _, KeepOrder _ -> Optional.empty();
-            case RestoreOrder restore -> Optional.of(restore.resourceGroup());
+            case RestoringOrder restore -> Optional.of(restore.resourceGroup());
             case RestoreTestOrder test -> Optional.of(test.resourceGroup());
         };
     }
@@ -100,7 +109,7 @@ public class JobView {
         return switch (order) {
             case BackupOrder backup -> backup.slot();
             case RestoreTestOrder test -> test.slot();
-            case KeepOrder _, RestoreOrder _ -> Optional.empty();
+            case KeepOrder _, RestoringOrder _ -> Optional.empty();
         };
     }
 
@@ -150,6 +159,13 @@ public class JobView {
                         warnings,
                         event.totalBytes(),
                         event.recoveryPoint().orElse(null)));
+    }
+
+    @EventHandler
+    void on(RestoreMeasured event) {
+        require(
+                event,
+                rows.measured(event.job().text(), event.writtenBytes(), event.keptBytes(), event.damagedBytes()));
     }
 
     @EventHandler

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param slot the scheduled instant; null for an on-demand job
 /// @param notBefore when a job whose latest attempt failed is started again; `error` then says why it failed
-/// @param target where a restore puts the new disk; null for a backup
+/// @param target the disk that a restore makes or writes over; null for a backup
+/// @param restored what a restore did, once it is done
 public record JobResponse(
         String id,
         String operation,
@@ -24,6 +25,7 @@ public record JobResponse(
         @Nullable String recoveryPoint,
         @Nullable Instant slot,
         @Nullable Target target,
+        @Nullable Restored restored,
         Instant queuedTime,
         @Nullable Instant startTime,
         @Nullable Instant endTime,
@@ -45,7 +47,26 @@ public record JobResponse(
         }
     }
 
-    public record Target(String resourceGroup, String diskName) {}
+    /// @param overwrite whether the disk was there before
+    public record Target(String resourceGroup, String diskName, boolean overwrite, boolean continueOnDamage) {
+        static @Nullable Target of(JobRow row) {
+            return row.targetGroup() == null || row.targetDisk() == null
+                    ? null
+                    : new Target(
+                            row.targetGroup(), row.targetDisk(), row.targetDiskId() != null, row.continueOnDamage());
+        }
+    }
+
+    /// @param writtenBytes by the attempt that ended it
+    /// @param keptBytes what was on the disk already as it has to be, and was not written
+    /// @param damagedBytes what could not be restored
+    public record Restored(long writtenBytes, long keptBytes, long damagedBytes) {
+        static @Nullable Restored of(JobRow row) {
+            return row.writtenBytes() == null || row.keptBytes() == null || row.damagedBytes() == null
+                    ? null
+                    : new Restored(row.writtenBytes(), row.keptBytes(), row.damagedBytes());
+        }
+    }
 
     /// @param lease how far the job is; empty unless it is running
     public static JobResponse of(JobRow row, Optional<JobLeaseRow> lease) {
@@ -58,9 +79,8 @@ public record JobResponse(
                 row.instance(),
                 row.recoveryPoint(),
                 row.slot(),
-                row.targetGroup() == null || row.targetDisk() == null
-                        ? null
-                        : new Target(row.targetGroup(), row.targetDisk()),
+                Target.of(row),
+                Restored.of(row),
                 row.queuedTime(),
                 row.startTime(),
                 row.endTime(),

@@ -35,6 +35,8 @@ record SlotReason(String code, String message) {
         return switch (reason) {
             case STILL_RUNNING ->
                 new SlotReason("StillRunning", "Another backup of the instance was still queued or running.");
+            case DISK_BEING_RESTORED ->
+                new SlotReason("DiskBeingRestored", "A restore that writes over the disk was queued or running.");
             case PROTECTION_STOPPED ->
                 new SlotReason("ProtectionStopped", "The protection of the instance was stopped.");
             case BACKUPS_SUSPENDED -> new SlotReason("BackupsSuspended", "The backups of the instance were suspended.");

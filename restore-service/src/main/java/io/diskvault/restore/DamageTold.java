@@ -1,0 +1,37 @@
+package io.diskvault.restore;
+
+import io.diskvault.engine.datastore.RestoreResult;
+import io.diskvault.engine.restore.DamagedRanges;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What a restore could not get, in words for the job.
+final class DamageTold {
+    /// What fits on a page, and into the table of jobs.
+    private static final int RANGES_MAX = 50;
+
+    private DamageTold() {}
+
+    /// @return nothing if nothing is damaged
+    static List<String> of(RestoreResult result) {
+        DamagedRanges damaged = result.damaged();
+        if (damaged.isEmpty()) {
+            return List.of();
+        }
+        String ranges = damaged.ranges().stream()
+                .limit(RANGES_MAX)
+                .map(range -> "%d to %d".formatted(range.start(), range.end() - 1))
+                .collect(Collectors.joining(", "));
+        long more = damaged.moreRanges() + Math.max(0, damaged.ranges().size() - RANGES_MAX);
+        return List.of("%d of %d bytes are damaged in the recovery point and were not restored: bytes %s%s. %s"
+                .formatted(
+                        damaged.bytes(),
+                        result.logicalBytes(),
+                        ranges,
+                        more == 0 ? "" : " and %d more ranges".formatted(more),
+                        damaged.first()
+                                .map(first -> "The first: " + first)
+                                .orElse("")
+                                .strip()));
+    }
+}
