@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = "POSTGRESQL") // other tests of this kind run on both
 class WakeUpTest {
     @Parameter
     TestDatabase database;
