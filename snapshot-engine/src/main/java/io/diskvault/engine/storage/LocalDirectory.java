@@ -2,7 +2,6 @@ package io.diskvault.engine.storage;
 
 import io.diskvault.engine.posix.Descriptor;
 import io.diskvault.engine.posix.Rename;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
@@ -246,14 +245,7 @@ public final class LocalDirectory implements Directory {
 
         @Override
         public void read(ByteBuffer into, long position) throws IOException {
-            long at = position;
-            while (into.hasRemaining()) {
-                int count = channel.read(into, at);
-                if (count < 0) {
-                    throw new EOFException("The file ends at " + at + ", " + into.remaining() + " bytes too early.");
-                }
-                at += count;
-            }
+            ChannelReads.fill(channel, into, position);
         }
 
         @Override

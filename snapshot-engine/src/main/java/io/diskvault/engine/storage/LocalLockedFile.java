@@ -1,7 +1,6 @@
 package io.diskvault.engine.storage;
 
 import io.diskvault.engine.posix.Descriptor;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,14 +22,7 @@ record LocalLockedFile(Descriptor descriptor, FileChannel channel) implements Lo
 
     @Override
     public void read(ByteBuffer into, long position) throws IOException {
-        long at = position;
-        while (into.hasRemaining()) {
-            int count = channel.read(into, at);
-            if (count < 0) {
-                throw new EOFException("The file ends at " + at + ", " + into.remaining() + " bytes too early.");
-            }
-            at += count;
-        }
+        ChannelReads.fill(channel, into, position);
     }
 
     @Override
