@@ -55,7 +55,8 @@ class ReaderProgramTest {
 
     @Test
     void findsThatPytskIsMissing() throws IOException {
-        ReaderProgram without = program("printf 'E\\000\\000\\000\\002{}'");
+        // It takes what it is asked: a process that has ended by then runs no readers.
+        ReaderProgram without = program("printf 'E\\000\\000\\000\\002{}'\ncat >/dev/null");
         CommandRejected missing =
                 assertThrows(CommandRejected.class, () -> PointFiles.of(without, DISK, DiskTools.PATIENCE));
         assertTrue(String.valueOf(missing.getMessage()).endsWith("python3 has no pytsk3."), missing.getMessage());
