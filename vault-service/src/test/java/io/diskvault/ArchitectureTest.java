@@ -30,13 +30,14 @@ import org.axonframework.modelling.command.AggregateRoot;
 
 /// The directions between the packages of the control plane.
 ///
-/// Features may know each other in one order: access, resource group, disk, vault, guard, policy, job, role, instance,
-/// restore test, slot, critical. A feature's root package and its own `view` and `web` may know each other: the root's
-/// services read the feature's rows.
+/// Features may know each other in one order: access, alert, resource group, disk, vault, guard, policy, job, role,
+/// instance, restore test, slot, watch, critical. A feature's root package and its own `view` and `web` may know
+/// each other: the root's services read the feature's rows.
 @AnalyzeClasses(packages = "io.diskvault", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] FEATURES = {
         "io.diskvault.access..",
+        "io.diskvault.alert..",
         "io.diskvault.audit..",
         "io.diskvault.critical..",
         "io.diskvault.disk..",
@@ -51,6 +52,7 @@ final class ArchitectureTest {
         "io.diskvault.slot..",
         "io.diskvault.snapshot..",
         "io.diskvault.vault..",
+        "io.diskvault.watch..",
     };
 
     private static final Set<String> PARTS_OF_CRITICAL_ORDERS = Stream.of(
@@ -174,6 +176,37 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.diskvault.slot..")
             .because("it tells what happened and decides nothing");
+
+    @ArchTest
+    static final ArchRule alerts_know_only_access = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault.alert..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.diskvault.disk..",
+                    "io.diskvault.guard..",
+                    "io.diskvault.instance..",
+                    "io.diskvault.job..",
+                    "io.diskvault.policy..",
+                    "io.diskvault.resourcegroup..",
+                    "io.diskvault.restoretest..",
+                    "io.diskvault.role..",
+                    "io.diskvault.slot..",
+                    "io.diskvault.snapshot..",
+                    "io.diskvault.vault..")
+            .because("whoever knows what is wrong says so");
+
+    @ArchTest
+    static final ArchRule nobody_knows_the_watch = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault..")
+            .and()
+            .resideOutsideOfPackage("io.diskvault.watch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.diskvault.watch..")
+            .because("it looks at all others and decides nothing");
 
     @ArchTest
     static final ArchRule nobody_depends_on_restore_tests = noClasses()

@@ -22,6 +22,7 @@ public enum Permission {
     /// Gives a recovery point to whoever has a link. Who may restore needs not be able to carry data away.
     POINTS_EXPORT("recoveryPoints/export"),
     JOBS_CANCEL("backupJobs/cancel"),
+    ALERTS_WRITE("alerts/write"),
     GROUPS_READ("resourceGroups/read"),
     GROUPS_WRITE("resourceGroups/write"),
     GROUPS_DELETE("resourceGroups/delete"),

@@ -31,7 +31,8 @@ public enum Role {
                     ASSIGNMENTS_READ,
                     BACKUPS_START,
                     RESTORES_START,
-                    JOBS_CANCEL)),
+                    JOBS_CANCEL,
+                    ALERTS_WRITE)),
     BACKUP_READER("Backup Reader", EnumSet.of(VAULTS_READ, GROUPS_READ, DISKS_READ, GUARDS_READ, ASSIGNMENTS_READ)),
     /// Approves critical operations; nothing else, so that nobody gets this role for another purpose.
     BACKUP_MUA_ADMIN("Backup MUA Admin", EnumSet.of(GUARDS_READ, GUARDS_APPROVE)),

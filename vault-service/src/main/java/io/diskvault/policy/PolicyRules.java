@@ -26,7 +26,14 @@ public record PolicyRules(BackupSchedule schedule, RetentionRules retention) {
     ///
     /// @param at from when on points are made
     public boolean areWeakenedBy(PolicyRules next, Instant at) {
-        return !schedule.equals(next.schedule) || keepsLess(next.retention, LocalDate.ofInstant(at, ZoneOffset.UTC));
+        return !schedule.equals(next.schedule) || keepLessAs(next.retention, at);
+    }
+
+    /// Whether some point would go earlier with those rules.
+    ///
+    /// @param at from when on points are made
+    public boolean keepLessAs(RetentionRules next, Instant at) {
+        return keepsLess(next, LocalDate.ofInstant(at, ZoneOffset.UTC));
     }
 
     private boolean keepsLess(RetentionRules next, LocalDate from) {

@@ -1,5 +1,7 @@
 package io.diskvault.restoretest;
 
+import io.diskvault.alert.Alerts;
+import io.diskvault.command.Commands;
 import io.diskvault.command.FeatureModule;
 import io.diskvault.instance.InstanceCatalog;
 import io.diskvault.job.view.JobRows;
@@ -53,6 +55,9 @@ final class RestoreTestModule implements FeatureModule {
         configurer.registerCommandHandler(configuration -> new PlanRegistration(configuration.commandGateway()));
         configurer.registerCommandHandler(
                 configuration -> new RestoreTestRequests(configuration.commandGateway(), instances, jobs, proofs));
-        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
+        configurer.eventProcessing(processing -> processing
+                .registerEventHandler(configuration -> view)
+                .registerEventHandler(configuration ->
+                        new RestoreTestAlerts(new Alerts(new Commands(configuration.commandGateway())))));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.access.TokenEvent;
+import io.diskvault.alert.AlertEvent;
 import io.diskvault.command.FeatureModule;
 import io.diskvault.disk.DiskEvent;
 import io.diskvault.guard.ApprovalEvent;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoredTypesTest {
     private static final List<Class<?>> EVENTS = List.of(
+            AlertEvent.class,
             ApprovalEvent.class,
             DiskEvent.class,
             GuardEvent.class,
@@ -78,6 +80,12 @@ class StoredTypesTest {
     void namesAreForEver() {
         assertEquals(
                 """
+                alert.acknowledged
+                alert.closed
+                alert.raised
+                alert.repeated
+                alert.resolved
+                alert.snapshot
                 approval.approved
                 approval.cancelled
                 approval.denied

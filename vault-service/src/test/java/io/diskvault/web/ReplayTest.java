@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ReplayTest {
     private static final List<String> TABLES = List.of(
+            "alert",
             "api_token",
             "backup_instance",
             "backup_policy",
