@@ -1,0 +1,69 @@
+// What went wrong or soon will, until somebody has seen to it.
+import * as api from "../api.js";
+import { ago, count, sentence } from "../format.js";
+import { html, nothing } from "../lib.js";
+import { badge, empty, heading, shown } from "../parts/basics.js";
+import { choice, filters } from "../parts/filters.js";
+import { moreButton } from "../parts/table.js";
+import { RemoteList } from "../remote.js";
+import { rememberQuery } from "../router.js";
+import * as words from "../words.js";
+import { instanceLink } from "./jobs.js";
+
+const STATES = [["New", "New"], ["Acknowledged", "Acknowledged"], ["Closed", "Closed"]];
+const KINDS = ["BackupFailed", "RestoreFailed", "SlotMissed", "NoGoodRecoveryPoint", "RecoveryPointCapNear", "RestoreProofTooOld", "DatastoreNearlyFull", "DamagedData", "PurgeSoon", "RetentionShortened", "ExpiryBehind"];
+
+export function alertsPage(app, query) {
+  const wanted = { state: query.state, severity: query.severity, kind: query.kind, vault: query.vault, instance: query.instance };
+  const list = new RemoteList(app, (cursor) => api.get("alerts", { ...wanted, cursor }));
+  const change = (field) => (value) => {
+    wanted[field] = value || undefined;
+    rememberQuery("alerts", wanted);
+    list.load();
+  };
+
+  const decide = (alert, verb) => async () => {
+    try {
+      const changed = await api.post(api.at`alerts/${alert.id}/${verb}`);
+      list.data = list.data.map((one) => (one.id === alert.id ? changed ?? one : one));
+      app.say(verb === "close" ? "The alert is closed." : "The alert is acknowledged.");
+      list.soon();
+    } catch (problem) {
+      app.say(`${problem.message} ${problem.action}`, "bad");
+    }
+  };
+
+  const kinds = () => [...new Set([...KINDS, ...(list.data ?? []).map((alert) => alert.kind)])].map((kind) => [kind, words.spaced(kind)]);
+
+  const card = (alert) => html`<li class="card">
+    <div class="row-head">${badge(words.severity(alert.severity))}
+      <strong>${words.spaced(alert.kind)}</strong>
+      ${alert.instance ? html`<span>${instanceLink(alert.vault, alert.instance)} <span class="fine">in ${alert.vault}</span></span>`
+        : html`<span class="fine">${alert.vault ?? alert.resourceGroup ?? ""}</span>`}
+      <span class="end">${alert.state === "New" ? nothing : badge(words.alertState(alert.state))}
+        ${alert.state === "New" ? html`<button class="small" @click=${decide(alert, "acknowledge")}>Acknowledge</button>` : nothing}
+        ${alert.state === "Closed" ? nothing : html`<button class="small" @click=${decide(alert, "close")}>Close</button>`}</span></div>
+    <p>${sentence(alert.message)}</p>
+    ${alert.recommendedAction && alert.state !== "Closed" ? html`<p><strong>What to do:</strong> ${alert.recommendedAction}</p>` : nothing}
+    <p class="fine">${alert.count > 1 ? html`${count(alert.count, "time")}, since ${ago(alert.firstTime)}, last ${ago(alert.lastTime)}` : ago(alert.lastTime)}${alert.job ? html`. <a href="#/jobs/${alert.job}">The job</a>` : nothing}${
+      alert.closedTime ? html`. Closed ${ago(alert.closedTime)} ${alert.closedBy ? `by ${alert.closedBy}` : "by itself: the cause is gone"}`
+      : alert.acknowledgedTime ? html`. Acknowledged ${ago(alert.acknowledgedTime)} by ${alert.acknowledgedBy}` : nothing}</p>
+  </li>`;
+
+  return {
+    title: "Alerts",
+    load: () => list.load(),
+    on(event) {
+      if (["tick", "alert"].includes(event.type) && !list.grown) list.soon();
+    },
+    view: () => html`
+      ${heading("Alerts", html`<button @click=${() => api.download("alerts", wanted, "alerts.csv").catch((p) => app.say(p.message, "bad"))}>Export CSV</button>`)}
+      ${filters("Filter the alerts",
+        choice("State", wanted.state, STATES, change("state")),
+        choice("Severity", wanted.severity, words.SEVERITIES.map((code) => [code, words.severity(code).text]), change("severity")),
+        choice("Kind", wanted.kind, kinds(), change("kind")))}
+      ${shown(list, (alerts) => (alerts.length ? html`<ul class="stack">${alerts.map(card)}</ul>${moreButton(list)}`
+        : empty(Object.values(wanted).some(Boolean) ? "No alert matches" : "No alerts", "Failed backups, missed slots, full datastores and the like are told here, and go by themselves when their cause is gone.")),
+      { absent: empty("Alerts are not available", "The server does not offer them.") })}`,
+  };
+}

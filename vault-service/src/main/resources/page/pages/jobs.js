@@ -1,0 +1,92 @@
+// All jobs, newest first, as they go on.
+import * as api from "../api.js";
+import { ago, dateText, lasted } from "../format.js";
+import { html, nothing } from "../lib.js";
+import { empty, heading, jobBadge, progress, shown } from "../parts/basics.js";
+import { choice, filters, textField } from "../parts/filters.js";
+import { moreButton, table } from "../parts/table.js";
+import { Remote, RemoteList } from "../remote.js";
+import { rememberQuery } from "../router.js";
+import * as words from "../words.js";
+
+/** The same job as it is now; null if the list does not have it. */
+export function follow(list, event) {
+  if (!list.data) return false;
+  const known = list.data.findIndex((job) => job.id === event.data.id);
+  if (known < 0) return false;
+  const before = list.data[known];
+  const now = event.type === "progress" ? { ...before, progress: event.data.progress } : event.data;
+  list.data = list.data.with(known, now);
+  return true;
+}
+
+export const jobLink = (job) => html`<a href="#/jobs/${job.id}">${words.operation(job.operation)}</a>`;
+export const instanceLink = (vault, instance) =>
+  html`<a href="#/instances/${encodeURIComponent(vault)}/${encodeURIComponent(instance)}">${instance}</a>`;
+
+/** What there is to say about a job in one cell. */
+export function outcome(job) {
+  if (words.isRunning(job)) return progress(job);
+  if (job.error) return html`<span class="clip" title=${job.error.message}>${job.error.message}</span>`;
+  if (job.warnings.length) return html`<span class="clip">${job.warnings[0]}</span>`;
+  if (job.target) return html`to ${job.target.resourceGroup}/${job.target.diskName}`;
+  return nothing;
+}
+
+const COLUMNS = [
+  { head: "Job", cell: jobLink },
+  { head: "Status", cell: jobBadge },
+  { head: "Instance", cell: (job) => html`${instanceLink(job.vault, job.instance)} <span class="fine">in ${job.vault}</span>` },
+  { head: "Outcome", cell: outcome, class: "wide" },
+  { head: "Started by", cell: (job) => (job.userTriggered ? "a person" : job.slot ? html`schedule, ${dateText(job.slot)}` : "the server") },
+  { head: "Started", cell: (job) => (job.startTime ? ago(job.startTime) : html`queued ${ago(job.queuedTime)}`), class: "tight" },
+  { head: "Took", cell: (job) => lasted(job.startTime, job.endTime), class: "right tight" },
+];
+
+export function jobsPage(app, query) {
+  const wanted = { vault: query.vault, operation: query.operation, status: query.status, instance: query.instance, from: query.from, to: query.to };
+  const parameters = () => ({ ...wanted, from: dayStart(wanted.from, 0), to: dayStart(wanted.to, 1) });
+  const list = new RemoteList(app, (cursor) => api.get("backup-jobs", { ...parameters(), cursor }));
+  const vaults = new Remote(app, () => api.all("backup-vaults"));
+  const change = (field) => (value) => {
+    wanted[field] = value || undefined;
+    rememberQuery("jobs", wanted);
+    list.soon(field === "instance" ? 300 : 0);
+    app.update();
+  };
+  const filtered = () => Object.values(wanted).some(Boolean);
+
+  function none() {
+    return filtered()
+      ? empty("No job matches", "Take a filter away to see more.")
+      : empty("No jobs yet", "A job is made whenever a disk is backed up or restored. Protect a disk first.", html`<a class="button" href="#/disks">Go to the disks</a>`);
+  }
+
+  return {
+    title: "Jobs",
+    load: () => Promise.all([list.load(), vaults.load()]),
+    on(event) {
+      if (event.type === "tick" && !list.grown) list.load();
+      if (event.type === "progress") follow(list, event);
+      if (event.type === "job" && (!follow(list, event) || filtered()) && !list.grown) list.soon();
+    },
+    view: () => html`
+      ${heading("Jobs", html`<button @click=${() => api.download("backup-jobs", parameters(), "jobs.csv").catch((p) => app.say(p.message, "bad"))}>Export CSV</button>`)}
+      ${filters("Filter the jobs",
+        choice("Status", wanted.status, words.JOB_STATUSES.map((code) => [code, words.jobStatus(code).text]), change("status")),
+        choice("Operation", wanted.operation, words.OPERATIONS.map((code) => [code, words.operation(code)]), change("operation")),
+        choice("Vault", wanted.vault, (vaults.data ?? []).map((vault) => [vault.name, vault.name]), change("vault")),
+        textField("Instance", wanted.instance, change("instance")),
+        textField("From", wanted.from, change("from"), "date"),
+        textField("To", wanted.to, change("to"), "date"))}
+      ${shown(list, (jobs) => (jobs.length ? html`<div class="card flush">${table("Jobs, newest first", COLUMNS, jobs, (job) => job.id)}</div>${moreButton(list)}` : none()))}`,
+  };
+}
+
+function dayStart(day, daysLater) {
+  if (!day) return undefined;
+  const start = new Date(`${day}T00:00:00`);
+  start.setDate(start.getDate() + daysLater);
+  return Number.isNaN(start.getTime()) ? undefined : start.toISOString();
+}
+
