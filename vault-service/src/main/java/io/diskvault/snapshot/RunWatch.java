@@ -16,6 +16,12 @@ public final class RunWatch implements Watch {
         run.report(doneBytes, totalBytes);
     }
 
+    /// The server stops, and the next attempt goes on.
+    @Override
+    public boolean continued() {
+        return !run.unwanted();
+    }
+
     @Override
     public boolean cancelled() {
         return run.cancelled();

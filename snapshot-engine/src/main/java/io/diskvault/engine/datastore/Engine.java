@@ -47,6 +47,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -291,10 +292,9 @@ final class Engine {
             if (target.isResumed()) {
                 watch.resumed();
             }
-            DiskRestore.Result result = new DiskRestore(
-                            manifest(current), subject(current), target, onDamage, () -> restoreWorker(damaged))
-                    .run(target.held().isPresent() ? limits.readers() : limits.restoreWorkers(), ticker::tick);
-            ticker.tick(current.usedBytes());
+            DiskRestore restore = new DiskRestore(
+                    manifest(current), subject(current), target, onDamage, () -> restoreWorker(damaged));
+            DiskRestore.Result result = run(restore, current, target, ticker, watch);
             target.commit();
             return new RestoreResult(
                     current.logicalBytes(),
@@ -304,6 +304,22 @@ final class Engine {
                     result.damaged());
         } catch (CorruptDatastoreException e) {
             throw e.toBeVerified(path.toString());
+        }
+    }
+
+    private DiskRestore.Result run(
+            DiskRestore restore, RecoveryPoint point, RestoreTarget target, Ticker ticker, Watch watch)
+            throws IOException, DatastoreException {
+        try {
+            DiskRestore.Result result =
+                    restore.run(target.held().isPresent() ? limits.readers() : limits.restoreWorkers(), ticker::tick);
+            ticker.tick(point.usedBytes());
+            return result;
+        } catch (CancellationException stopped) {
+            if (watch.continued()) {
+                target.leave();
+            }
+            throw stopped;
         }
     }
 

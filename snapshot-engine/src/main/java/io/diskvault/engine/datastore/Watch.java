@@ -31,6 +31,12 @@ public interface Watch {
     /// A restore has found what an earlier one has left that was killed, and goes on with it.
     default void resumed() {}
 
+    /// Whether somebody will go on with what is given up now, as after a kill: then what a restore to a new file has
+    /// written so far is left where the next one finds it.
+    default boolean continued() {
+        return false;
+    }
+
     /// Whether to give up. The work then ends with a [java.util.concurrent.CancellationException].
     boolean cancelled();
 }

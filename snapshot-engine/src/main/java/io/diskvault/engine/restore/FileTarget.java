@@ -37,6 +37,8 @@ final class FileTarget implements RestoreTarget {
     private final boolean overwrite;
     private final OutputFile file;
     private final Optional<ExistingFile> found;
+    private final boolean resumable;
+    private boolean left;
     private Optional<DiskSource> held = Optional.empty();
     private boolean open = true;
 
@@ -47,7 +49,8 @@ final class FileTarget implements RestoreTarget {
             Path path,
             boolean overwrite,
             OutputFile file,
-            Optional<ExistingFile> found) {
+            Optional<ExistingFile> found,
+            boolean resumable) {
         this.directory = directory;
         this.temporaryName = temporaryName;
         this.name = name;
@@ -55,6 +58,7 @@ final class FileTarget implements RestoreTarget {
         this.overwrite = overwrite;
         this.file = file;
         this.found = found;
+        this.resumable = resumable;
     }
 
     static FileTarget open(
@@ -68,7 +72,7 @@ final class FileTarget implements RestoreTarget {
             String temporaryName = "." + name + "." + HexFormat.of().formatHex(randomness.bytes(NAME_BYTES))
                     + ".unfinished-diskvault-restore";
             OutputFile created = directory.create(temporaryName);
-            target = new FileTarget(directory, temporaryName, name, path, overwrite, created, Optional.empty());
+            target = new FileTarget(directory, temporaryName, name, path, overwrite, created, Optional.empty(), false);
         }
         try {
             target.file.setLength(sizeBytes);
@@ -91,11 +95,12 @@ final class FileTarget implements RestoreTarget {
         for (int attempt = 1; ; attempt++) {
             try {
                 OutputFile created = directory.createLocked(temporaryName);
-                return new FileTarget(directory, temporaryName, name, path, overwrite, created, Optional.empty());
+                return new FileTarget(directory, temporaryName, name, path, overwrite, created, Optional.empty(), true);
             } catch (FileAlreadyExistsException exists) {
                 try {
                     ExistingFile found = directory.openLocked(temporaryName);
-                    return new FileTarget(directory, temporaryName, name, path, overwrite, found, Optional.of(found));
+                    return new FileTarget(
+                            directory, temporaryName, name, path, overwrite, found, Optional.of(found), true);
                 } catch (NoSuchFileException gone) {
                     if (attempt == ATTEMPTS_MAX) {
                         throw gone;
@@ -147,6 +152,11 @@ final class FileTarget implements RestoreTarget {
     }
 
     @Override
+    public void leave() {
+        left = resumable;
+    }
+
+    @Override
     public void commit() throws IOException, DatastoreException {
         file.sync();
         if (overwrite) {
@@ -193,7 +203,9 @@ final class FileTarget implements RestoreTarget {
             open = false;
             try {
                 // While it is locked: as soon as it is not, the name may be another restore's.
-                directory.delete(temporaryName);
+                if (!left) {
+                    directory.delete(temporaryName);
+                }
             } finally {
                 closeFiles();
             }

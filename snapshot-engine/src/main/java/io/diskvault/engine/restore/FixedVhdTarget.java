@@ -33,6 +33,11 @@ record FixedVhdTarget(RestoreTarget file, VhdFooter footer) implements RestoreTa
     }
 
     @Override
+    public void leave() {
+        file.leave();
+    }
+
+    @Override
     public void commit() throws IOException, DatastoreException {
         file.write(footer.encode(), footer.diskBytes());
         file.commit();

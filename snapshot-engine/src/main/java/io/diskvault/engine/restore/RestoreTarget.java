@@ -54,6 +54,9 @@ public interface RestoreTarget extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// Closing will leave what was written where the next attempt finds it, if it can go on with that.
+    default void leave() {}
+
     /// Makes everything durable and visible.
     void commit() throws IOException, DatastoreException;
 
@@ -69,6 +72,9 @@ public interface RestoreTarget extends AutoCloseable {
         if (name == null || parent == null || Files.isDirectory(target)) {
             throw new RestoreTargetExistsException(
                     path + " is a directory. Name the file that the disk is to be restored to.");
+        }
+        if (!Files.isDirectory(parent)) {
+            throw new NoSuchFileException(parent.toString(), null, "There is no such directory to restore into.");
         }
         boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
         boolean onlyDifferences = options.existing() == RestoreOptions.Existing.CORRECTED;

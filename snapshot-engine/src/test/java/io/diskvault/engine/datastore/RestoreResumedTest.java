@@ -37,6 +37,9 @@ class RestoreResumedTest {
 
     private static final int SIZE = 200 * CHUNK + 5;
 
+    /// Where the killed process is: nine tenths of the 130 chunks that hold data.
+    private static final long STALLED_AT = 117L * CHUNK;
+
     @TempDir
     Path directory;
 
@@ -118,7 +121,7 @@ class RestoreResumedTest {
 
         @Override
         public boolean cancelled() {
-            if (super.done < 60L * CHUNK) {
+            if (super.done < STALLED_AT) {
                 return false;
             }
             System.out.write('!');
@@ -166,7 +169,7 @@ class RestoreResumedTest {
         RestoreResult result = restore(notes);
 
         assertTrue(result.resumed() && notes.resumed);
-        assertTrue(result.keptBytes() >= 60L * CHUNK, result::toString);
+        assertTrue(result.keptBytes() >= STALLED_AT, result::toString);
         assertEquals(point.usedBytes(), result.keptBytes() + result.writtenBytes());
         assertRestored();
     }
@@ -208,6 +211,53 @@ class RestoreResumedTest {
         };
 
         assertThrows(CancellationException.class, () -> restore(impatient));
+
+        assertEquals(List.of(), left());
+    }
+
+    @Test
+    void leavesWhatItHasWrittenForTheNextAttemptWhenThereWillBeOne() throws Exception {
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            long enough = attempt * 40L * CHUNK;
+            Notes stopping = new Notes() {
+                @Override
+                public boolean cancelled() {
+                    return super.done >= enough;
+                }
+
+                @Override
+                public boolean continued() {
+                    return true;
+                }
+            };
+            assertThrows(CancellationException.class, () -> restore(stopping));
+            assertEquals(List.of(UNFINISHED), left());
+        }
+
+        RestoreResult result = restore(Watch.NONE);
+
+        assertTrue(result.resumed());
+        assertTrue(result.keptBytes() >= 80L * CHUNK, result::toString);
+        assertRestored();
+    }
+
+    @Test
+    void leavesNothingThatNobodyCouldGoOnWith() throws Exception {
+        Watch stopping = new Notes() {
+            @Override
+            public boolean cancelled() {
+                return super.done > 0;
+            }
+
+            @Override
+            public boolean continued() {
+                return true;
+            }
+        };
+
+        assertThrows(
+                CancellationException.class,
+                () -> bench.datastore().restore(point, target, RestoreOptions.NEW_FILE, stopping));
 
         assertEquals(List.of(), left());
     }
