@@ -18,20 +18,22 @@ final class DamageTold {
         if (damaged.isEmpty()) {
             return List.of();
         }
+        return List.of("%d of %d bytes are damaged in the recovery point and were not restored: %s"
+                .formatted(damaged.bytes(), result.logicalBytes(), places(damaged)));
+    }
+
+    /// Which bytes, and what is wrong with the first.
+    static String places(DamagedRanges damaged) {
         String ranges = damaged.ranges().stream()
                 .limit(RANGES_MAX)
                 .map(range -> "%d to %d".formatted(range.start(), range.end() - 1))
                 .collect(Collectors.joining(", "));
         long more = damaged.moreRanges() + Math.max(0, damaged.ranges().size() - RANGES_MAX);
-        return List.of("%d of %d bytes are damaged in the recovery point and were not restored: bytes %s%s. %s"
+        return "bytes %s%s. %s"
                 .formatted(
-                        damaged.bytes(),
-                        result.logicalBytes(),
                         ranges,
                         more == 0 ? "" : " and %d more ranges".formatted(more),
-                        damaged.first()
-                                .map(first -> "The first: " + first)
-                                .orElse("")
-                                .strip()));
+                        damaged.first().map(first -> "The first: " + first).orElse(""))
+                .strip();
     }
 }

@@ -14,6 +14,11 @@ public enum RestoreRejection implements Rejection {
             "UserErrorDiskSnapshotNotFound",
             Kind.NOT_FOUND,
             "List the recovery points of the instance and use another one."),
+    POINT_DAMAGED(
+            "UserErrorDatastoreDamaged",
+            Kind.CONFLICT,
+            "Restore another recovery point, or ask with continueOnDamage (--continue-on-damage) for what is whole of"
+                    + " this one."),
     TARGET_GROUP_NOT_FOUND(
             "UserErrorRestoreTargetRGNotFound",
             Kind.NOT_FOUND,
@@ -44,7 +49,7 @@ public enum RestoreRejection implements Rejection {
     OVERWRITE_NOT_CONFIRMED(
             "UserErrorOverwriteNotConfirmed",
             Kind.PRECONDITION_REQUIRED,
-            "If that is what you want, repeat the name of the disk in target.confirm."),
+            "If that is what you want, repeat the name of the disk in target.confirm (--confirm)."),
     FORMAT_UNFIT("UserErrorInvalidDiskFormat", Kind.INVALID, "Restore to a new disk in the format raw."),
     FORMAT_NOT_SUPPORTED(
             "UserErrorRestoreFormatNotSupported", Kind.INVALID, "Leave the format out, or give one that is possible.");

@@ -12,10 +12,14 @@ import io.diskvault.disk.DiskCommand.EndDiskRestore;
 import io.diskvault.disk.DiskCommand.StartDiskRestore;
 import io.diskvault.disk.DiskId;
 import io.diskvault.disk.Disks;
+import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.datastore.Watch;
+import io.diskvault.engine.verify.VerifyOptions;
 import io.diskvault.instance.InstanceCommand.ResumeAfterOverwrite;
 import io.diskvault.instance.InstanceCommand.YieldToOverwrite;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.job.JobId;
+import io.diskvault.snapshot.Datastores;
 import io.diskvault.testing.Guarded;
 import io.diskvault.testing.Protected;
 import io.diskvault.testing.TestDatabase;
@@ -346,6 +350,34 @@ class OverwriteEndpointsTest {
         }
         assertTrue(differing > 0 && differing <= damaged, differing + " bytes differ");
         assertFalse(Files.exists(directory.resolve("disks/whole.img")));
+        knownDamageIsSaidBeforehand(frailInstance, plain.formatted("late"), tolerant.formatted("late"), damaged);
+    }
+
+    private void knownDamageIsSaidBeforehand(String instance, String plain, String tolerant, long damaged) {
+        String validate = instance + "/validate-for-restore";
+        assertTrue(server.post(validate, plain).body().get("valid").asBoolean());
+        verify(directory.resolve("frail"));
+        JsonNode known = server.post(validate, plain).body();
+        assertEquals("UserErrorDatastoreDamaged", known.at("/problems/0/code").asText(), known::toString);
+        assertTrue(
+                known.at("/problems/0/detail")
+                        .asText()
+                        .contains(damaged + " of 33554432 bytes cannot be restored, bytes "),
+                known::toString);
+        JsonNode warned = server.post(validate, tolerant).body();
+        assertTrue(warned.get("valid").asBoolean(), warned::toString);
+        assertEquals(known.at("/problems/0/detail"), warned.at("/warnings/0/detail"));
+        Answer refused = server.post(instance + "/restores", plain);
+        assertEquals(409, refused.status(), refused::toString);
+        assertEquals("UserErrorDatastoreDamaged", refused.code());
+    }
+
+    private void verify(Path datastore) {
+        try {
+            server.part(Datastores.class).open(datastore).verify(VerifyOptions.FULL, Watch.NONE);
+        } catch (IOException | DatastoreException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     /// In the middle of the largest pack.

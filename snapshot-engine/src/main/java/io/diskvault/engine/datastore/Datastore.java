@@ -18,6 +18,7 @@ import io.diskvault.engine.lease.Leases;
 import io.diskvault.engine.lease.Purpose;
 import io.diskvault.engine.overlay.OverlayHeader;
 import io.diskvault.engine.pack.PackId;
+import io.diskvault.engine.restore.KnownDamage;
 import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.restore.RestoreTarget;
 import io.diskvault.engine.source.DiskSource;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -264,6 +266,16 @@ public final class Datastore implements AutoCloseable {
             RecoveryPoint point, RestoreTarget.Opener opener, RestoreOptions.OnDamage onDamage, Watch watch)
             throws IOException, DatastoreException {
         return engine.restore(point, opener, onDamage, watch);
+    }
+
+    /// The parts of a recovery point that cannot be restored, as far as verifications have found damage. Where they
+    /// have found none, nothing is looked at; otherwise the manifest, and of the content only what is suspect.
+    ///
+    /// @param enough says, again and again, whether to stop looking and tell what was found so far
+    /// @throws DatastoreException when the point does not exist, or not any more
+    public KnownDamage.Result knownDamage(RecoveryPoint point, BooleanSupplier enough)
+            throws IOException, DatastoreException {
+        return engine.knownDamage(point, enough);
     }
 
     /// Finds what differs between two recovery points, from their manifests alone: it takes as long as much differs,

@@ -23,7 +23,9 @@ import io.diskvault.engine.manifest.ManifestDiff;
 import io.diskvault.engine.manifest.ManifestShape;
 import io.diskvault.engine.manifest.NodeReader;
 import io.diskvault.engine.pack.PackId;
+import io.diskvault.engine.restore.DamagedRanges;
 import io.diskvault.engine.restore.DiskRestore;
+import io.diskvault.engine.restore.KnownDamage;
 import io.diskvault.engine.restore.ManifestDisk;
 import io.diskvault.engine.restore.RestoreOptions;
 import io.diskvault.engine.restore.RestoreTarget;
@@ -48,6 +50,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -320,6 +323,23 @@ final class Engine {
                 target.leave();
             }
             throw stopped;
+        }
+    }
+
+    /// @param enough says whether there is no more time
+    KnownDamage.Result knownDamage(RecoveryPoint point, BooleanSupplier enough) throws IOException, DatastoreException {
+        RecoveryPoint current = existing(point);
+        UnusablePlaces noted = new DamagedLists(directory).places();
+        if (!noted.hasDamage()) {
+            DamagedRanges none = new DamagedRanges(List.of(), 0, 0, Optional.empty());
+            return new KnownDamage.Result(none, current.logicalBytes());
+        }
+        try (Lease _ = readingLease(Purpose.RESTORE, tree(current))) {
+            existing(point);
+            index.refresh();
+            try (RestoreWorker worker = restoreWorker(noted)) {
+                return new KnownDamage(manifest(current), index, noted, worker).run(enough);
+            }
         }
     }
 

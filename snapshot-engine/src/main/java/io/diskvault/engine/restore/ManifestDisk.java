@@ -140,8 +140,7 @@ public final class ManifestDisk implements AutoCloseable {
         return content;
     }
 
-    private static int readWhole(RestoreWorker worker, ChunkId chunk, ByteBuffer into)
-            throws IOException, DatastoreException {
+    static int readWhole(RestoreWorker worker, ChunkId chunk, ByteBuffer into) throws IOException, DatastoreException {
         int length = into.remaining();
         int found = worker.chunks.read(chunk, into);
         if (found != length) {

@@ -82,6 +82,11 @@ public final class UnusablePlaces {
         return known;
     }
 
+    /// Whether any damage is known.
+    public boolean hasDamage() {
+        return !packs.isEmpty() || !starts.isEmpty();
+    }
+
     /// Whether what lies at a place was found to be damaged.
     public boolean isDamaged(ChunkPlace place) {
         return packs.contains(place.pack())
