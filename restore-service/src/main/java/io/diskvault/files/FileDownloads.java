@@ -1,5 +1,10 @@
 package io.diskvault.files;
 
+import io.diskvault.access.Access;
+import io.diskvault.access.Callers;
+import io.diskvault.access.Permission;
+import io.diskvault.access.RepeatedLook;
+import io.diskvault.access.Scope;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.GeneralRejection;
 import io.diskvault.engine.DatastoreException;
@@ -16,12 +21,14 @@ import java.util.concurrent.Semaphore;
 public class FileDownloads {
     private final OpenPoints points;
     private final FileHistory history;
+    private final Access access;
     private final FilesSettings settings;
     private final Semaphore places;
 
-    FileDownloads(OpenPoints points, FileHistory history, FilesSettings settings) {
+    FileDownloads(OpenPoints points, FileHistory history, Access access, FilesSettings settings) {
         this.points = points;
         this.history = history;
+        this.access = access;
         this.settings = settings;
         this.places = new Semaphore(settings.downloads());
     }
@@ -52,7 +59,7 @@ public class FileDownloads {
                         : file(files, chosen, found, format, end);
                 history.taken(instance, point, chosen, found);
                 started = true;
-                return download;
+                return revocable(download, instance);
             } finally {
                 if (!started) {
                     taken.close();
@@ -67,6 +74,15 @@ public class FileDownloads {
                 places.release();
             }
         }
+    }
+
+    /// What can be taken once is not taken on and on by somebody who has lost the right.
+    private Download revocable(Download download, InstanceId instance) {
+        String principal = Callers.current().principal();
+        Scope vault = Scope.vault(instance.vault());
+        RepeatedLook look = new RepeatedLook(() -> access.of(principal).allow(Permission.POINTS_EXPORT, vault));
+        return new Download(
+                new RevocableStream(download.stream(), look), download.length(), download.name(), download.mediaType());
     }
 
     private void end(OpenPoint taken) {

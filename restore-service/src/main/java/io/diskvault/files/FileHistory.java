@@ -1,6 +1,7 @@
 package io.diskvault.files;
 
 import io.diskvault.access.Callers;
+import io.diskvault.access.RecentUses;
 import io.diskvault.command.Commands;
 import io.diskvault.files.FilesCommand.RecordListing;
 import io.diskvault.files.FilesCommand.RecordTaking;
@@ -8,24 +9,16 @@ import io.diskvault.instance.InstanceId;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// Has it recorded who reads which files, before they are given. Looks that were recorded lately are remembered
 /// here, so that going from folder to folder asks the history once.
 @Singleton
 public class FileHistory {
-    private static final int REMEMBERED_MAX = 10_000;
     private static final int PATH_MAX = 4096;
 
     private final Commands commands;
     private final Clock clock;
-    private final Map<Look, Instant> recorded = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Look, Instant> eldest) {
-            return size() > REMEMBERED_MAX;
-        }
-    };
+    private final RecentUses<Look> recent = new RecentUses<>(FileReads.RESOLUTION);
 
     private record Look(FileReadsId reads, String by) {}
 
@@ -38,10 +31,7 @@ public class FileHistory {
     public void listed(InstanceId instance, String point) {
         Look look = new Look(FileReadsId.of(instance, point), Callers.current().principal());
         Instant now = clock.instant();
-        if (isDue(look, now)) {
-            commands.send(new RecordListing(look.reads, instance, point, look.by, now));
-            remember(look, now);
-        }
+        recent.record(look, now, () -> commands.send(new RecordListing(look.reads, instance, point, look.by, now)));
     }
 
     /// The caller takes a file or a folder.
@@ -58,15 +48,5 @@ public class FileHistory {
                 found.entry().type(),
                 Callers.current().principal(),
                 clock.instant()));
-    }
-
-    private synchronized boolean isDue(Look look, Instant now) {
-        Instant last = recorded.get(look);
-        return last == null || now.isBefore(last) || !now.isBefore(last.plus(FileReads.RESOLUTION));
-    }
-
-    private synchronized void remember(Look look, Instant now) {
-        recorded.remove(look);
-        recorded.put(look, now);
     }
 }

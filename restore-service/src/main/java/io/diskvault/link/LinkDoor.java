@@ -2,13 +2,13 @@ package io.diskvault.link;
 
 import io.diskvault.access.Access;
 import io.diskvault.access.Permission;
+import io.diskvault.access.RepeatedLook;
 import io.diskvault.access.Scope;
 import io.diskvault.access.TokenSecret;
 import io.diskvault.link.view.LinkRow;
 import io.diskvault.link.view.LinkRows;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -16,9 +16,6 @@ import java.util.function.BooleanSupplier;
 /// Knows which secrets open a link, now.
 @Singleton
 public class LinkDoor {
-    /// So often a transfer looks whether its link still counts.
-    private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
-
     private final LinkRows rows;
     private final Access access;
     private final Clock clock;
@@ -38,18 +35,7 @@ public class LinkDoor {
 
     /// Says, again and again while a transfer runs, whether its link still counts.
     public BooleanSupplier watch(LinkRow link) {
-        return new BooleanSupplier() {
-            private long looked = System.nanoTime();
-
-            @Override
-            public boolean getAsBoolean() {
-                if (System.nanoTime() - looked < LOOK_NANOS) {
-                    return true;
-                }
-                looked = System.nanoTime();
-                return isOpen(link.id());
-            }
-        };
+        return new RepeatedLook(() -> isOpen(link.id()));
     }
 
     /// Whether a link that was open still is.

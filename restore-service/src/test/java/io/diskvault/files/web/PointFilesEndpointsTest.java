@@ -3,6 +3,7 @@ package io.diskvault.files.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import io.diskvault.testing.TestServer;
 import io.diskvault.testing.TestServer.Answer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -201,6 +203,28 @@ class PointFilesEndpointsTest {
             LockSupport.parkNanos(20_000_000);
         }
         assertEquals(200, download("/file?path=/fstab").statusCode());
+    }
+
+    @Test
+    void aDownloadEndsWhenTheRightToItIsTakenAway() throws Exception {
+        Answer token = server.post(
+                "/api/v1/tokens", "{\"name\":\"carol\",\"role\":\"Backup Contributor\",\"scope\":\"vault:prod\"}");
+        HttpRequest asked = HttpRequest.newBuilder(URI.create(server.url() + path("/file?path=/hole")))
+                .header("Authorization", "Bearer " + token.body().get("token").asText())
+                .build();
+        HttpResponse<InputStream> download = CLIENT.send(asked, BodyHandlers.ofInputStream());
+        try (InputStream body = download.body()) {
+            assertEquals(1000, body.readNBytes(1000).length);
+            JsonNode assigned = server.get("/api/v1/role-assignments?principal=carol")
+                    .body()
+                    .at("/items/0/id");
+            assertEquals(
+                    204,
+                    server.delete("/api/v1/role-assignments/" + assigned.asText())
+                            .status());
+
+            assertThrows(IOException.class, () -> body.transferTo(OutputStream.nullOutputStream()));
+        }
     }
 
     private static long leases() throws IOException {
