@@ -44,6 +44,7 @@ class ExportWatch implements ApplicationEventListener<ServerStartupEvent> {
     private final OpenExports open;
     private final ServedExports served;
     private final ExportSocket socket;
+    private final ExportRehearsal rehearsal;
     private final Commands commands;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("export-watch").factory());
@@ -59,6 +60,7 @@ class ExportWatch implements ApplicationEventListener<ServerStartupEvent> {
             OpenExports open,
             ServedExports served,
             ExportSocket socket,
+            ExportRehearsal rehearsal,
             Commands commands) {
         this.rows = rows;
         this.points = points;
@@ -67,12 +69,14 @@ class ExportWatch implements ApplicationEventListener<ServerStartupEvent> {
         this.open = open;
         this.served = served;
         this.socket = socket;
+        this.rehearsal = rehearsal;
         this.commands = commands;
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // runs until the executor is shut down
     public void onApplicationEvent(ServerStartupEvent event) {
+        looks.execute(rehearsal::run);
         looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 

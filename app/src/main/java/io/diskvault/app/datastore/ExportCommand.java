@@ -85,6 +85,7 @@ final class ExportCommand implements Callable<Integer> {
                         datastore, PointChoice.find(terminal, datastore, name, id), writable, discard)) {
             try (Export export = new Export(exportName(), description(served.point()), served.disk());
                     NbdServer server = started(new OneExport(export, socket.isPresent()))) {
+                FirstRead.of(served.disk(), socket, export.name());
                 show(served, server.uri(export.name()).toString());
                 until.await();
             }
