@@ -18,6 +18,7 @@ import io.diskvault.engine.datastore.Watch;
 import io.diskvault.instance.InstanceCommand.ExpireRecoveryPoints;
 import io.diskvault.instance.InstanceId;
 import io.diskvault.snapshot.Datastores;
+import io.diskvault.testing.DiskClient;
 import io.diskvault.testing.Protected;
 import io.diskvault.testing.ShiftedClock;
 import io.diskvault.testing.TestDatabase;
@@ -140,7 +141,7 @@ class ExportEndpointsTest {
         assertFalse(export.get("timesOutTime").isNull());
         try (DiskClient client = new DiskClient(uriOf(export));
                 DiskClient second = new DiskClient(uriOf(export))) {
-            assertEquals(content.length, client.sizeBytes);
+            assertEquals(content.length, client.sizeBytes());
             assertArrayEquals(content, client.read(0, content.length));
             assertArrayEquals(Arrays.copyOfRange(content, 70_001, 70_101), second.read(70_001, 100));
             JsonNode shown = show(export);
@@ -224,6 +225,14 @@ class ExportEndpointsTest {
         assertEquals("system:exports", over.get("endedBy").asText());
         assertEquals("Active", show(longer).get("state").asText());
         awaitEnd(witness);
+    }
+
+    @Test
+    void whatIsNoIdIsCalledThat() {
+        Answer refused = server.get("/api/v1/exports/nope");
+        assertEquals("400 UserErrorBadRequest", refused.status() + " " + refused.code());
+        String detail = refused.body().get("detail").asText();
+        assertTrue(detail.startsWith("id is 'nope'; it has to be an id like "), detail);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.diskvault.testing.DiskClient;
 import io.diskvault.testing.Protected;
 import io.diskvault.testing.ShiftedClock;
 import io.diskvault.testing.TestDatabase;
@@ -55,7 +56,7 @@ class ExportRestartTest {
             for (JsonNode export : new JsonNode[] {lasting, used}) {
                 assertEquals(export.get("uri"), show(server, export).get("uri"));
                 try (DiskClient client = new DiskClient(uriOf(export))) {
-                    assertArrayEquals(Files.readAllBytes(image), client.read(0, (int) client.sizeBytes));
+                    assertArrayEquals(Files.readAllBytes(image), client.read(0, (int) client.sizeBytes()));
                 }
             }
         }

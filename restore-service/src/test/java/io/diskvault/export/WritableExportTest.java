@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.diskvault.testing.DiskClient;
 import io.diskvault.testing.Protected;
 import io.diskvault.testing.ShiftedClock;
 import io.diskvault.testing.TestDatabase;
@@ -128,7 +129,7 @@ class WritableExportTest {
     private static long sizeOf(JsonNode export, byte[] content) throws IOException {
         try (DiskClient client = new DiskClient(uriOf(export))) {
             assertArrayEquals(content, client.read(0, content.length));
-            return client.sizeBytes;
+            return client.sizeBytes();
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.diskvault.testing.DiskClient;
 import io.diskvault.testing.Protected;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
@@ -73,9 +74,9 @@ class NbdLinkTest {
     @Test
     void theDiskIsAsItWasThen() throws IOException {
         JsonNode link = create("{\"kind\":\"nbd\"}");
-        try (NbdClient client = new NbdClient(urlOf(link));
-                NbdClient second = new NbdClient(urlOf(link))) {
-            assertEquals(content.length, client.sizeBytes);
+        try (DiskClient client = new DiskClient(urlOf(link));
+                DiskClient second = new DiskClient(urlOf(link))) {
+            assertEquals(content.length, client.sizeBytes());
             assertArrayEquals(content, client.read(0, content.length));
             assertArrayEquals(Arrays.copyOfRange(content, 70_001, 70_101), second.read(70_001, 100));
         }
@@ -89,9 +90,10 @@ class NbdLinkTest {
         URI disk = urlOf(create("{\"kind\":\"nbd\"}"));
         URI download = urlOf(create("{}"));
         String secret = download.getPath().substring(download.getPath().lastIndexOf('/') + 1);
-        assertThrows(IOException.class, () -> new NbdClient(disk, secret));
-        assertThrows(IOException.class, () -> new NbdClient(disk, ""));
-        assertThrows(IOException.class, () -> new NbdClient(disk, disk.getPath().substring(2)));
+        assertThrows(IOException.class, () -> new DiskClient(disk, secret));
+        assertThrows(IOException.class, () -> new DiskClient(disk, ""));
+        assertThrows(
+                IOException.class, () -> new DiskClient(disk, disk.getPath().substring(2)));
         assertEquals(
                 404,
                 Downloads.get(server.url() + "/api/v1/recovery-point-downloads" + disk.getPath())
@@ -101,18 +103,18 @@ class NbdLinkTest {
     @Test
     void revokingALinkDetachesItsDisk() throws IOException {
         JsonNode link = create("{\"kind\":\"nbd\"}");
-        try (NbdClient client = new NbdClient(urlOf(link))) {
+        try (DiskClient client = new DiskClient(urlOf(link))) {
             assertEquals(10, client.read(0, 10).length);
             assertEquals(204, server.delete(pathOf(link)).status());
             assertTrue(client.isEnded());
         }
-        assertThrows(IOException.class, () -> new NbdClient(urlOf(link)));
+        assertThrows(IOException.class, () -> new DiskClient(urlOf(link)));
     }
 
     @Test
     void aDiskIsDetachedWhenItsTimeIsOver() throws IOException {
         JsonNode link = create("{\"kind\":\"nbd\",\"validFor\":\"PT30M\"}");
-        try (NbdClient client = new NbdClient(urlOf(link))) {
+        try (DiskClient client = new DiskClient(urlOf(link))) {
             assertEquals(10, client.read(0, 10).length);
             LinkClock.advance(Duration.ofMinutes(30));
             assertTrue(client.isEnded());

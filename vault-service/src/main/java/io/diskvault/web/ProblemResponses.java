@@ -3,15 +3,19 @@ package io.diskvault.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.diskvault.command.CommandRejected;
+import io.diskvault.command.Quoted;
 import io.micronaut.context.annotation.Replaces;
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +42,29 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         if (json.isPresent()) {
             return ofJson(json.get());
         }
-        return ofStatus(status, error);
+        Optional<ConversionErrorException> unreadable = first(causes, ConversionErrorException.class);
+        return unreadable.isPresent() && status == HttpStatus.BAD_REQUEST
+                ? ofConversion(unreadable.get())
+                : ofStatus(status, error);
+    }
+
+    /// A part of the path or a parameter that is not of its kind, in words that do not speak of classes.
+    private static Problem ofConversion(ConversionErrorException unreadable) {
+        String given = unreadable
+                .getConversionError()
+                .getOriginalValue()
+                .map(value -> Quoted.of(String.valueOf(value)))
+                .orElse("something else");
+        return Problem.of(
+                400,
+                "Bad Request",
+                "UserErrorBadRequest",
+                "%s is %s; it has to be %s."
+                        .formatted(
+                                unreadable.getArgument().getName(),
+                                given,
+                                kindOf(unreadable.getArgument().getType())),
+                "Correct the request and send it again.");
     }
 
     private static Problem ofJson(JsonProcessingException malformed) {
@@ -52,6 +78,19 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
                 "UserErrorMalformedRequest",
                 detail,
                 "Correct the body and send the request again.");
+    }
+
+    private static String kindOf(Class<?> type) {
+        if (type == UUID.class) {
+            return "an id like 2b1f7c30-52d5-4b5e-9d0a-1f0f3a6e8c11";
+        }
+        if (type == Instant.class) {
+            return "a time like 2026-11-21T12:00:00Z";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        return Number.class.isAssignableFrom(type) || type.isPrimitive() ? "a whole number" : "something else";
     }
 
     private static Problem ofStatus(HttpStatus status, ErrorContext error) {

@@ -2,13 +2,10 @@ package io.diskvault.restore.proof;
 
 import io.diskvault.command.CommandRejected;
 import io.diskvault.engine.DatastoreException;
-import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.RecoveryPoint;
-import io.diskvault.engine.datastore.RecoveryPointId;
 import io.diskvault.engine.posix.Descriptor;
 import io.diskvault.instance.InstanceCatalog;
 import io.diskvault.instance.InstanceId;
-import io.diskvault.instance.InstanceRejection;
 import io.diskvault.instance.ProtectedInstance;
 import io.diskvault.job.JobError;
 import io.diskvault.job.JobFailure;
@@ -17,11 +14,11 @@ import io.diskvault.job.JobRun;
 import io.diskvault.job.JobRunner;
 import io.diskvault.job.Operation;
 import io.diskvault.resourcegroup.ResourceGroupId;
+import io.diskvault.restore.RestorePoints;
 import io.diskvault.restoretest.RestoreTests;
 import io.diskvault.restoretest.TestEvidence;
 import io.diskvault.restoretest.TestTerms;
 import io.diskvault.role.VaultIdentity;
-import io.diskvault.snapshot.Datastores;
 import io.diskvault.snapshot.EngineErrors;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -38,7 +35,7 @@ class RestoreTestRunner implements JobRunner {
 
     private final VaultIdentity identity;
     private final InstanceCatalog instances;
-    private final Datastores datastores;
+    private final RestorePoints points;
     private final RestoreTests tests;
     private final FileSystemCheck fileSystems;
     private final ScriptCheck scripts;
@@ -46,13 +43,13 @@ class RestoreTestRunner implements JobRunner {
     RestoreTestRunner(
             VaultIdentity identity,
             InstanceCatalog instances,
-            Datastores datastores,
+            RestorePoints points,
             RestoreTests tests,
             FileSystemCheck fileSystems,
             ScriptCheck scripts) {
         this.identity = identity;
         this.instances = instances;
-        this.datastores = datastores;
+        this.points = points;
         this.tests = tests;
         this.fileSystems = fileSystems;
         this.scripts = scripts;
@@ -97,18 +94,14 @@ class RestoreTestRunner implements JobRunner {
         ResourceGroupId scratch = new ResourceGroupId(order.resourceGroup());
         ProtectedInstance instance = instances.restorable(id);
         VaultIdentity.require(identity.missingToRestore(id.vaultId(), instance.snapshotGroup(), scratch));
-        Datastore datastore = datastores.open(Path.of(instances
-                .datastoreOf(id)
-                .orElseThrow(() -> new IllegalStateException("no datastore of " + id.path()))));
-        RecoveryPoint point = datastore
-                .recoveryPoint(id.datastoreName(), new RecoveryPointId(order.recoveryPoint()))
-                .orElseThrow(() -> InstanceRejection.pointNotFound(id, order.recoveryPoint()));
+        RestorePoints.Stored stored = points.find(id, order.recoveryPoint());
         try (Descriptor directory = Descriptor.openDirectory(tests.scratch(scratch))) {
             ScratchFile.remove(directory.self(), run.job()::equals);
-            requireRoom(directory.self(), point, scratch);
+            requireRoom(directory.self(), stored.point(), scratch);
             try {
-                TestEvidence evidence =
-                        new OneTest(run, terms, datastore, point, fileSystems, scripts, directory.self()).run();
+                TestEvidence evidence = new OneTest(
+                                run, terms, stored.datastore(), stored.point(), fileSystems, scripts, directory.self())
+                        .run();
                 if (run.cancelled()) {
                     throw new CancellationException("cancelled when the copy was checked");
                 }

@@ -1,11 +1,10 @@
-package io.diskvault.export;
+package io.diskvault.testing;
 
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -15,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Attaches a disk at a unix domain socket or a port with the oldest part of the NBD protocol, which has no way to say
 /// why something is refused: the connection ends.
-final class DiskClient implements AutoCloseable {
+public final class DiskClient implements AutoCloseable {
     private static final int FIXED_NEWSTYLE_NO_ZEROES = 3;
     private static final long IHAVEOPT = 0x49484156454F5054L;
     private static final int EXPORT_NAME = 1;
@@ -27,50 +26,65 @@ final class DiskClient implements AutoCloseable {
     private static final int GREETING_BYTES = 18;
     private static final String SOCKET = "socket=";
 
-    private final SocketChannel channel;
+    /// A server at a port that says nothing fails the test instead of stopping it.
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private final Closeable connection;
     private final DataInputStream in;
     private final DataOutputStream out;
-    final long sizeBytes;
+    private final long sizeBytes;
 
-    /// @throws EOFException if the server does not give the disk
-    DiskClient(URI address) throws IOException {
+    /// @throws java.io.EOFException if the server does not give the disk
+    public DiskClient(URI address) throws IOException {
         this(address, address.getPath().substring(1));
     }
 
-    DiskClient(URI server, String export) throws IOException {
-        channel = SocketChannel.open(addressOf(server));
-        in = new DataInputStream(Channels.newInputStream(channel));
-        out = new DataOutputStream(Channels.newOutputStream(channel));
+    public DiskClient(URI server, String export) throws IOException {
+        if (server.getScheme().equals("nbd")) {
+            Socket socket = new Socket(server.getHost(), server.getPort());
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            connection = socket;
+            in = new DataInputStream(socket.getInputStream());
+            out = new DataOutputStream(socket.getOutputStream());
+        } else {
+            SocketChannel channel = SocketChannel.open(
+                    UnixDomainSocketAddress.of(server.getQuery().substring(SOCKET.length())));
+            connection = channel;
+            in = new DataInputStream(Channels.newInputStream(channel));
+            out = new DataOutputStream(Channels.newOutputStream(channel));
+        }
+        try {
+            sizeBytes = attached(export.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException refused) {
+            connection.close();
+            throw refused;
+        }
+    }
+
+    private long attached(byte[] name) throws IOException {
         in.readNBytes(GREETING_BYTES);
-        byte[] name = export.getBytes(StandardCharsets.UTF_8);
         out.writeInt(FIXED_NEWSTYLE_NO_ZEROES);
         out.writeLong(IHAVEOPT);
         out.writeInt(EXPORT_NAME);
         out.writeInt(name.length);
         out.write(name);
-        try {
-            sizeBytes = in.readLong();
-            in.readShort();
-        } catch (IOException refused) {
-            channel.close();
-            throw refused;
-        }
+        long size = in.readLong();
+        in.readShort();
+        return size;
     }
 
-    private static SocketAddress addressOf(URI server) {
-        return server.getScheme().equals("nbd")
-                ? new InetSocketAddress(server.getHost(), server.getPort())
-                : UnixDomainSocketAddress.of(server.getQuery().substring(SOCKET.length()));
+    public long sizeBytes() {
+        return sizeBytes;
     }
 
-    byte[] read(long offset, int length) throws IOException {
+    public byte[] read(long offset, int length) throws IOException {
         request(READ, offset, length);
         answer();
         return in.readNBytes(length);
     }
 
     /// Writes, and waits until it is durable.
-    void write(long offset, byte[] bytes) throws IOException {
+    public void write(long offset, byte[] bytes) throws IOException {
         request(WRITE, offset, bytes.length);
         out.write(bytes);
         answer();
@@ -93,7 +107,9 @@ final class DiskClient implements AutoCloseable {
     }
 
     /// Waits until the server ends the connection.
-    boolean isEnded() throws IOException {
+    ///
+    /// @return whether it did, before long
+    public boolean isEnded() throws IOException {
         try {
             return in.read() < 0;
         } catch (SocketException reset) {
@@ -103,6 +119,6 @@ final class DiskClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        connection.close();
     }
 }
