@@ -22,7 +22,8 @@ public enum ExportRejection implements Rejection {
     HAS_CHANGES(
             "UserErrorExportHasChanges",
             Kind.CONFLICT,
-            "Keep them with POST /exports/{id}/keep, or throw them away with DELETE /exports/{id}?changes=discard."),
+            "Keep them with POST /exports/{id}/keep (point export keep ID), or throw them away with DELETE"
+                    + " /exports/{id}?changes=discard (point export end ID --discard)."),
     NOT_WRITABLE(
             "UserErrorExportNotWritable", Kind.CONFLICT, "There is nothing to keep; end it with DELETE /exports/{id}."),
     EXPORT_ENDED("UserErrorExportEnded", Kind.CONFLICT, "Make a new export."),

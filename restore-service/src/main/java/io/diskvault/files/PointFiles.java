@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The files of one disk. Thread-safe; one question is answered at a time. Must be closed.
 ///
@@ -115,7 +116,7 @@ public final class PointFiles implements AutoCloseable {
                         .map(volume -> volume.number() + " "
                                 + volume.obstacle()
                                         .map(why -> "(" + why + ")")
-                                        .orElse("(" + volume.kind() + ", " + Quoted.of(volume.label()) + ")"))
+                                        .orElse("(" + volume.kind() + called(volume) + ")"))
                         .collect(Collectors.joining(", ", "There are: ", "."));
         if (number.isPresent()) {
             return new CommandRejected(
@@ -124,6 +125,15 @@ public final class PointFiles implements AutoCloseable {
         return all.stream().noneMatch(Volume::readable)
                 ? new CommandRejected(FilesRejection.VOLUME_NOT_READABLE, "No volume can be read. " + list)
                 : new CommandRejected(FilesRejection.VOLUME_NEEDED, "Several volumes can be read. " + list);
+    }
+
+    /// What somebody may know it by.
+    private static String called(Volume volume) {
+        return Stream.of(volume.label(), volume.name())
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .map(name -> ", " + Quoted.of(name))
+                .orElse("");
     }
 
     /// What is at a path. Links are followed inside the volume, at the end as well.

@@ -20,15 +20,15 @@ public enum RoleRejection implements Rejection {
     NOT_ENOUGH_ON_DISK(
             "UserErrorNotEnoughPermissionOnDisk",
             Kind.CONFLICT,
-            "Give the vault's identity Disk Backup Reader on the disk, or send grantMissing."),
+            "Give the vault's identity Disk Backup Reader on the disk, or send grantMissing (--grant-missing)."),
     NOT_ENOUGH_ON_SNAPSHOT_GROUP(
             "UserErrorNotEnoughPermissionOnSnapshotRG",
             Kind.CONFLICT,
-            "Give the vault's identity Disk Snapshot Contributor on the snapshot resource group, or send grantMissing."),
+            "Give the vault's identity Disk Snapshot Contributor on the snapshot resource group, or send grantMissing (--grant-missing)."),
     NOT_ENOUGH_ON_TARGET_GROUP(
             "UserErrorNotEnoughPermissionOnTargetRG",
             Kind.CONFLICT,
-            "Give the vault's identity Disk Restore Operator on the target resource group or disk, or send grantMissing."),
+            "Give the vault's identity Disk Restore Operator on the target resource group or disk, or send grantMissing (--grant-missing)."),
     FORBIDDEN("UserErrorForbidden", Kind.FORBIDDEN, "Ask an owner for a role that allows it."),
     NOTHING_TO_SEE(
             "UserErrorGenericResourceNotFound",

@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,7 +34,8 @@ public final class SavedFile {
     }
 
     /// @return how much was written
-    public <X extends Exception> long write(Content<X> content) throws IOException, X {
+    /// @throws CommandFailed if something is there, or the directory is not; the content is not asked for then
+    public <X extends Exception> long write(Content<X> content) throws IOException, CommandFailed, X {
         if (isStandardOutput()) {
             Counted out = new Counted(terminal.out());
             content.writeTo(out);
@@ -44,7 +44,14 @@ public final class SavedFile {
         }
         requireFree();
         Path whole = target.toAbsolutePath();
-        Path unfinished = Files.createTempFile(whole.resolveSibling(""), ".diskvault-", ".part");
+        Path directory = whole.resolveSibling("");
+        if (!Files.isDirectory(directory)) {
+            throw new CommandFailed(
+                    "DirectoryNotFound",
+                    "There is no directory " + directory + ".",
+                    "Make it, or choose another file to write to.");
+        }
+        Path unfinished = Files.createTempFile(directory, ".diskvault-", ".part");
         try {
             long bytes;
             try (Counted out = new Counted(new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER_BYTES))) {
@@ -59,9 +66,16 @@ public final class SavedFile {
         }
     }
 
-    private void requireFree() throws IOException {
+    private void requireFree() throws CommandFailed {
+        if (Files.isDirectory(target)) {
+            throw new CommandFailed(
+                    "TargetExists", target + " is a directory.", "Name the file in it that is to be written.");
+        }
         if (!overwrite && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(target.toString());
+            throw new CommandFailed(
+                    "TargetExists",
+                    target + " exists already.",
+                    "Choose another file, or allow it to be replaced with --overwrite.");
         }
     }
 

@@ -33,7 +33,7 @@ public final class FilesOptions {
     /// What a command does with the files.
     @FunctionalInterface
     interface Work {
-        int run(PointFiles files) throws IOException, DatastoreException;
+        int run(PointFiles files) throws CommandFailed, IOException, DatastoreException;
     }
 
     String name() {

@@ -67,9 +67,7 @@ final class ExportCommands {
                     "Serves a recovery point as a disk over NBD, on the server's machine, and prints its" + " address.")
     int create(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
-                    QualifiedName instance,
-            @Parameters(paramLabel = "POINT", description = "Its id, or latest.") String point,
+            @Mixin PointArguments point,
             @Option(
                             names = "--idle",
                             paramLabel = "DURATION",
@@ -88,7 +86,7 @@ final class ExportCommands {
                                     + " programs of other users than the server's.")
                     boolean tcp)
             throws CommandFailed {
-        ObjectNode body = Json.object().put("recoveryPoint", point);
+        ObjectNode body = Json.object().put("recoveryPoint", point.point());
         idle.ifPresent(wanted -> body.put("idleTimeout", wanted.iso()));
         if (writable) {
             body.put("writable", true);
@@ -97,14 +95,15 @@ final class ExportCommands {
             body.put("transport", "tcp");
         }
         JsonNode made = options.connect(terminal)
-                .post(InstanceCommands.path(instance, EXPORTS), body)
+                .post(InstanceCommands.path(point.instance(), EXPORTS), body)
                 .body();
         if (!options.json()) {
             terminal.note("Export " + Json.text(made, "id") + " of recovery point " + Json.text(made, "recoveryPoint")
                     + "; it ends when nobody was connected for " + Json.text(made, "idleTimeout") + "."
                     + (tcp ? " The address is shown only now; the server keeps a hash." : ""));
             // Not with the address: standard error ends up in logs that others read.
-            terminal.note("To look at it: nbdinfo ADDRESS. To copy it: nbdcopy ADDRESS " + instance.name()
+            terminal.note("To look at it: nbdinfo ADDRESS. To copy it: nbdcopy ADDRESS "
+                    + point.instance().name()
                     + ".img. To end it: diskvault point export end " + Json.text(made, "id"));
         }
         return new Reply(terminal, options).sentence(made, Json.text(made, tcp ? "tcpUri" : "uri"));

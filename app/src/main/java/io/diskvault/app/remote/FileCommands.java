@@ -52,20 +52,10 @@ final class FileCommands {
         return new Column(heading, node -> Printable.of(Json.text(node, path)));
     }
 
-    private static ApiPath path(QualifiedName instance, String point, String last, VaultServer server)
-            throws CommandFailed {
-        return InstanceCommands.path(instance, "recovery-points", PointCommands.idOf(point, instance, server), last);
-    }
-
     @Command(name = "volumes", description = "Lists the partitions, and which of them can be read.")
-    int volumes(
-            @Mixin ServerOptions options,
-            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
-                    QualifiedName instance,
-            @Parameters(paramLabel = "POINT", description = "Its id, or latest.") String point)
-            throws CommandFailed {
+    int volumes(@Mixin ServerOptions options, @Mixin PointArguments point) throws CommandFailed {
         VaultServer server = options.connect(terminal);
-        ObjectNode list = server.list(path(instance, point, "volumes", server), false);
+        ObjectNode list = server.list(point.path(server, "volumes"), false);
         int status = new Reply(terminal, options)
                 .list(list, "There is no partition and no file system on this disk that is known here.", VOLUMES);
         list.path("items")
@@ -79,10 +69,12 @@ final class FileCommands {
     int list(
             @Mixin ServerOptions options,
             @Mixin ListOptions page,
-            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
-                    QualifiedName instance,
-            @Parameters(paramLabel = "POINT", description = "Its id, or latest.") String point,
-            @Parameters(paramLabel = "PATH", defaultValue = "/", description = "The folder; / if not given.")
+            @Mixin PointArguments point,
+            @Parameters(
+                            index = "2",
+                            paramLabel = "PATH",
+                            defaultValue = "/",
+                            description = "The folder; / if not given.")
                     String folder,
             @Option(
                             names = "--volume",
@@ -91,18 +83,15 @@ final class FileCommands {
                     Optional<Integer> volume)
             throws CommandFailed {
         VaultServer server = options.connect(terminal);
-        ApiPath path =
-                path(instance, point, "files", server).with("path", folder).with("volume", volume.map(String::valueOf));
+        ApiPath path = point.path(server, "files").with("path", folder).with("volume", volume.map(String::valueOf));
         return new Reply(terminal, options).list(page.of(server, path), "The folder is empty.", ENTRIES);
     }
 
     @Command(name = "get", description = "Takes a file, or a folder with all that is in it as an archive.")
     int get(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
-                    QualifiedName instance,
-            @Parameters(paramLabel = "POINT", description = "Its id, or latest.") String point,
-            @Parameters(paramLabel = "PATH", description = "The file or folder.") String file,
+            @Mixin PointArguments point,
+            @Parameters(index = "2", paramLabel = "PATH", description = "The file or folder.") String file,
             @Option(
                             names = "--to",
                             required = true,
@@ -122,7 +111,7 @@ final class FileCommands {
             @Option(names = "--overwrite", description = "Replace what is there.") boolean overwrite)
             throws CommandFailed, IOException {
         VaultServer server = options.connect(terminal);
-        ApiPath path = path(instance, point, "file", server)
+        ApiPath path = point.path(server, "file")
                 .with("path", file)
                 .with("volume", volume.map(String::valueOf))
                 .with("format", format);

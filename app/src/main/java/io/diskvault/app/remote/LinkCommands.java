@@ -44,9 +44,7 @@ final class LinkCommands {
     @Command(name = "create", description = "Makes a link to a recovery point and prints it, this once.")
     int create(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
-                    QualifiedName instance,
-            @Parameters(paramLabel = "POINT", description = "Its id, or latest.") String point,
+            @Mixin PointArguments point,
             @Option(
                             names = "--kind",
                             paramLabel = "KIND",
@@ -70,11 +68,9 @@ final class LinkCommands {
         kind.ifPresent(wanted -> body.put("kind", wanted));
         format.ifPresent(wanted -> body.put("format", wanted));
         validity.ifPresent(wanted -> body.put("validFor", wanted.iso()));
-        String id = PointCommands.idOf(point, instance, server);
-        JsonNode made = server.post(InstanceCommands.path(instance, "recovery-points", id, "links"), body)
-                .body();
+        JsonNode made = server.post(point.path(server, "links"), body).body();
         if (!options.json()) {
-            String file = instance.name() + (Json.text(made, "format").equals("vhd") ? ".vhd" : ".img");
+            String file = point.instance().name() + (Json.text(made, "format").equals("vhd") ? ".vhd" : ".img");
             terminal.note("Link " + Json.text(made, "id") + ", valid until " + Json.text(made, "expiresAt")
                     + ". It is shown only now; the server keeps a hash.");
             // Not with the address: standard error ends up in logs that others read.

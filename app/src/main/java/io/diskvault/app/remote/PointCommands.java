@@ -87,65 +87,34 @@ public final class PointCommands {
     @Command(name = "hold", description = "Sets a legal hold: nothing removes the recovery point until it is released.")
     int hold(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
-                    QualifiedName instance,
-            @Parameters(paramLabel = "ID", description = "Or latest.") String id,
+            @Mixin PointArguments point,
             @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "For those who will ask.")
                     String reason)
             throws CommandFailed {
         VaultServer server = options.connect(terminal);
-        String point = idOf(id, instance, server);
+        String id = point.id(server);
         ObjectNode body = Json.object().put("reason", reason);
         return new Reply(terminal, options)
                 .sentence(
-                        server.put(holdPath(instance, point), body).body(),
-                        "Recovery point " + point + " is on legal hold.");
+                        server.put(point.path(id, "legal-hold"), body).body(),
+                        "Recovery point " + id + " is on legal hold.");
     }
 
     @Command(name = "release", description = "Releases a legal hold: the recovery point goes when its time is up.")
-    int release(
-            @Mixin ServerOptions options,
-            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
-                    QualifiedName instance,
-            @Parameters(paramLabel = "ID", description = "Or latest.") String id)
-            throws CommandFailed {
+    int release(@Mixin ServerOptions options, @Mixin PointArguments point) throws CommandFailed {
         VaultServer server = options.connect(terminal);
-        String point = idOf(id, instance, server);
-        server.delete(holdPath(instance, point));
+        String id = point.id(server);
+        server.delete(point.path(id, "legal-hold"));
         return new Reply(terminal, options)
                 .sentence(
-                        Json.object().put("released", true).put("name", point),
-                        "Recovery point " + point + " is not on legal hold any more.");
-    }
-
-    private static ApiPath holdPath(QualifiedName instance, String point) {
-        return InstanceCommands.path(instance, "recovery-points", point, "legal-hold");
+                        Json.object().put("released", true).put("name", id),
+                        "Recovery point " + id + " is not on legal hold any more.");
     }
 
     @Command(name = "show", description = "Shows a recovery point, and why it is kept or went.")
-    int show(
-            @Mixin ServerOptions options,
-            @Mixin AsOfOption asOf,
-            @Parameters(paramLabel = "VAULT/INSTANCE", converter = QualifiedName.Converter.class)
-                    QualifiedName instance,
-            @Parameters(paramLabel = "ID", description = "Or latest.") String id)
-            throws CommandFailed {
+    int show(@Mixin ServerOptions options, @Mixin AsOfOption asOf, @Mixin PointArguments point) throws CommandFailed {
         VaultServer server = options.connect(terminal);
-        ApiPath path = InstanceCommands.path(instance, "recovery-points", idOf(id, instance, server));
-        return new Reply(terminal, options).details(server.get(asOf.in(path)).body(), DETAILS);
-    }
-
-    /// The id that `latest` stands for, or the one that was given.
-    static String idOf(String point, QualifiedName instance, VaultServer server) throws CommandFailed {
-        if (!point.equals("latest")) return point;
-        ApiPath newest = InstanceCommands.path(instance, "recovery-points").with("limit", "1");
-        String id = Json.text(server.list(newest, false), "items/0/id");
-        if (id.isEmpty()) {
-            throw new CommandFailed(
-                    "RecoveryPointNotFound",
-                    instance + " has no recovery point yet.",
-                    "Make one with: diskvault backup " + instance);
-        }
-        return id;
+        return new Reply(terminal, options)
+                .details(server.get(asOf.in(point.path(server))).body(), DETAILS);
     }
 }

@@ -53,11 +53,13 @@ final class PointDiffCommand implements Callable<Integer> {
         ObjectNode diff = page.of(server, path);
         new Reply(terminal, options).list(diff, "Nothing differs.", COLUMNS);
         if (!options.json() && !diff.path("items").isEmpty()) {
-            terminal.say("%s differ in %d ranges; of them %s are zeros now."
+            long ranges = diff.path("ranges").asLong();
+            terminal.say("%s differ in %d %s; of them %s are zeros now."
                     .formatted(
                             ByteSize.of(diff.path("changedBytes").asLong()
                                     + diff.path("zeroedBytes").asLong()),
-                            diff.path("ranges").asLong(),
+                            ranges,
+                            ranges == 1 ? "range" : "ranges",
                             ByteSize.of(diff.path("zeroedBytes").asLong())));
         }
         return ExitCode.OK;

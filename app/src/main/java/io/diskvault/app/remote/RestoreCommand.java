@@ -46,7 +46,9 @@ public final class RestoreCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             converter = FormatOption.Converter.class,
-            description = "What a new disk is made in: raw, vhd (dynamic) or vhd-fixed; raw if not given.")
+            description =
+                    "What a new disk is made in: raw (if not given), vhd (dynamic), vhd-fixed, qcow2, vmdk, vhdx or"
+                            + " vdi.")
     private Optional<DiskFormat> format = Optional.empty();
 
     @Option(
@@ -115,7 +117,7 @@ public final class RestoreCommand implements Callable<Integer> {
                                     .body(),
                             instance + " can be restored to " + target + ".");
         }
-        JsonNode job = started(server, PointCommands.idOf(point, instance, server));
+        JsonNode job = started(server, PointArguments.idOf(point, instance, server));
         String id = Json.text(job, "id");
         String disk = nameOf(job);
         if (noWait) return new Reply(terminal, options).sentence(job, "Job " + id + " restores to " + disk + ".");
@@ -174,8 +176,9 @@ public final class RestoreCommand implements Callable<Integer> {
         if (!restored.isObject()) return "";
         String written = ByteSize.of(restored.path("writtenBytes").asLong());
         long kept = restored.path("keptBytes").asLong();
-        return kept == 0
-                ? " " + written + " were written."
-                : " " + written + " were written; " + ByteSize.of(kept) + " were right already.";
+        if (kept == 0) return " " + written + " were written.";
+        boolean resumed = !job.path("target").path("overwrite").asBoolean();
+        return " " + written + " were written; " + ByteSize.of(kept)
+                + (resumed ? " were there from an attempt that was cut off." : " were right already.");
     }
 }

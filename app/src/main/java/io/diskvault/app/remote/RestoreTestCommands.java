@@ -71,7 +71,7 @@ final class RestoreTestCommands {
             throws CommandFailed {
         VaultServer server = options.connect(terminal);
         ObjectNode body = Json.object();
-        if (point.isPresent()) body.put("recoveryPoint", PointCommands.idOf(point.get(), instance, server));
+        if (point.isPresent()) body.put("recoveryPoint", PointArguments.idOf(point.get(), instance, server));
         scratch.ifPresent(group -> body.put("scratchResourceGroup", group));
         if (grantMissing) body.put("grantMissing", true);
         JsonNode job = server.post(path(instance), body).body();

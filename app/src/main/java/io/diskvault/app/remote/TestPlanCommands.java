@@ -97,8 +97,9 @@ public final class TestPlanCommands {
             @Option(
                             names = "--check-time-limit",
                             paramLabel = "DURATION",
-                            description = "How long each check may take: PT10M unless said otherwise.")
-                    Optional<String> limit,
+                            converter = TimeSpan.Converter.class,
+                            description = "How long each check may take: 1h, PT30M; PT10M unless said otherwise.")
+                    Optional<TimeSpan> limit,
             @Option(
                             names = "--max-age",
                             paramLabel = "DURATION",
@@ -124,7 +125,7 @@ public final class TestPlanCommands {
         point.ifPresent(which -> body.put("recoveryPoint", which));
         fileSystem.ifPresent(wanted -> body.withObject("/checks").put("fileSystem", wanted));
         script.ifPresent(name -> body.withObject("/checks").put("script", name.equals("none") ? null : name));
-        limit.ifPresent(duration -> body.put("checkTimeLimit", duration));
+        limit.ifPresent(duration -> body.put("checkTimeLimit", duration.iso()));
         maxAge.ifPresent(duration -> body.put("maxAge", duration.iso()));
         if (grantMissing) body.put("grantMissing", true);
         Optional<String> etag = current.flatMap(Answer::etag);

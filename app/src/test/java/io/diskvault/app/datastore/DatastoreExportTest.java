@@ -220,7 +220,7 @@ final class DatastoreExportTest {
         assertTrue(gone.err().contains("does not exist"), gone.err());
         Run noOverlay = datastore.run("keep", "--overlay", datastore.disk().toString(), "--json");
         assertEquals(
-                "CorruptDatastore", noOverlay.json().path("error").path("code").asText());
+                "OverlayUnusable", noOverlay.json().path("error").path("code").asText());
     }
 
     @Test

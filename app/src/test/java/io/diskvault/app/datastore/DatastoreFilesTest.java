@@ -72,6 +72,10 @@ final class DatastoreFilesTest {
         Run again = run("get", "/note-4", "--to", file.toString());
         assertEquals(1, again.status());
         assertTrue(again.err().contains("note exists already."), again.err());
+        assertTrue(again.err().contains("--overwrite"), again.err());
+        Run nowhere =
+                run("get", "/note-4", "--to", temporary.resolve("none/note").toString());
+        assertTrue(nowhere.err().contains("There is no directory " + temporary.resolve("none") + "."), nowhere.err());
         assertEquals(
                 0, run("get", "/note-4", "--to", file.toString(), "--overwrite").status());
         assertTrue(Files.readString(file).startsWith("This is note 4.\n"));

@@ -6,6 +6,7 @@ import io.diskvault.engine.FormatTooNewException;
 import io.diskvault.engine.FormatTooOldException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// A kind of binary file and the one version of it that this program writes and reads.
 ///
@@ -46,6 +47,21 @@ public record FileFormat(String kind, String magic, int version) {
             throw new CorruptDatastoreException(file + " is damaged: it does not start as a " + kind + " must.");
         }
         checkVersion(file, Integer.toUnsignedLong(foundVersion), version);
+    }
+
+    /// Whether something may be such a file, be it damaged: it has the magic, or a header that would be right with it.
+    ///
+    /// @param start of the file, as long as a header
+    public boolean isLikely(ByteBuffer start) {
+        byte[] expected = magic.getBytes(StandardCharsets.US_ASCII);
+        byte[] found = new byte[Long.BYTES];
+        start.get(start.position(), found);
+        ByteBuffer repaired = ByteBuffer.allocate(CHECKED_BYTES)
+                .put(expected)
+                .putInt(start.getInt(start.position() + Long.BYTES))
+                .flip();
+        return Arrays.equals(expected, found)
+                || start.getInt(start.position() + CHECKED_BYTES) == Checksum.crc32c(repaired);
     }
 
     /// Refuses every version but the given one.

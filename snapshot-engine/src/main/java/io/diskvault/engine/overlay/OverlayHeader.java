@@ -2,6 +2,7 @@ package io.diskvault.engine.overlay;
 
 import io.diskvault.engine.CorruptDatastoreException;
 import io.diskvault.engine.DatastoreException;
+import io.diskvault.engine.OverlayUnusableException;
 import io.diskvault.engine.format.Checksum;
 import io.diskvault.engine.format.FileFormat;
 import java.nio.BufferUnderflowException;
@@ -51,6 +52,10 @@ public record OverlayHeader(
 
     /// @param file what to call it in messages
     static OverlayHeader decode(ByteBuffer bytes, String file) throws DatastoreException {
+        if (!FORMAT.isLikely(bytes)) {
+            throw new OverlayUnusableException(
+                    file + " is no overlay: it does not begin like one. Choose another file.");
+        }
         int end = BYTES - Checksum.CRC_BYTES;
         int checksum = bytes.getInt(end);
         boolean whole = checksum == Checksum.crc32c(bytes.slice(0, end));

@@ -244,6 +244,19 @@ class DiskOverlayTest {
     }
 
     @Test
+    void isNoOverlayWhereItDoesNotBeginLikeOne() throws Exception {
+        byte[] image = new byte[3 * OverlayHeader.BYTES];
+        new Random(SEED).nextBytes(image);
+        Files.write(path.resolve(NAME), image);
+
+        String message =
+                assertThrows(OverlayUnusableException.class, this::open).getMessage();
+
+        assertTrue(message.contains("is no overlay"), message);
+        assertArrayEquals(image, Files.readAllBytes(path.resolve(NAME)));
+    }
+
+    @Test
     void pagesOfOtherPlacesAreRefused() throws Exception {
         int size = 3 * StatePage.BLOCKS * 512;
         MemoryBase large = MemoryBase.of(size, 512, SEED);

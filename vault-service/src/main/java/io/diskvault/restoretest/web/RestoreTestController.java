@@ -127,7 +127,7 @@ final class RestoreTestController {
                 plans.findById(vault).map(plan -> plan.terms().test());
         if (scratch == null) {
             return planned.orElseThrow(() -> GeneralRejection.invalid(
-                    "scratchResourceGroup is missing, and the backup vault '%s' has no restore test plan that names one."
+                    "scratchResourceGroup (--scratch) is missing, and the backup vault '%s' has no restore test plan that names one."
                             .formatted(vault)));
         }
         ResourceGroupId group = new ResourceGroupId(scratch);
