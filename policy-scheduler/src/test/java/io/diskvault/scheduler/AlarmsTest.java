@@ -32,7 +32,7 @@ import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 
 @ParameterizedClass
-@EnumSource(names = "POSTGRESQL") // other tests of this kind run on both
+@EnumSource(names = "POSTGRESQL")
 class AlarmsTest {
     private static final PolicyId GOLD = new PolicyId("prod", "gold");
     private static final String GOLD_PATH = VAULT_PATH + "/backup-policies/gold";

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource(names = "POSTGRESQL") // other tests of this kind run on both
+@EnumSource(names = "POSTGRESQL")
 class WakeUpTest {
     @Parameter
     TestDatabase database;

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource(names = "POSTGRESQL") // other tests of this kind run on both
+@EnumSource(names = "POSTGRESQL")
 class RestoreEndpointsTest {
     private static final int DATA_BYTES = 1 << 20;
     private static final String RESTORES = INSTANCE_PATH + "/restores";

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = "H2")
 class DiskEndpointsTest {
     private static final String GROUP = "/api/v1/resource-groups/vm-disks";
     private static final String DISK = GROUP + "/disks/web-1";

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Backups of which something got lost on the way: each ends with one recovery point or with none.
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = "POSTGRESQL")
 class BackupRecoveryTest {
     private static final Instant AT = Instant.parse("2026-11-01T12:00:00Z");
 

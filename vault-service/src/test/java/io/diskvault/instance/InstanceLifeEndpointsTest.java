@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The states of an instance over REST, and every refusal on the way.
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = "POSTGRESQL")
 class InstanceLifeEndpointsTest {
     private static final String DELETED_PATH = VAULT_PATH + "/deleted-backup-instances";
     private static final String OTHER_PATH = VAULT_PATH + "/backup-instances/other";

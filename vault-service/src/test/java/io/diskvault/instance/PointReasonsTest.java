@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Recovery points say why they are kept, what would become of them, and why they went.
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = "POSTGRESQL")
 class PointReasonsTest {
     private static final InstanceId WEB = new InstanceId("prod", "web-1");
     private static final String POINTS_PATH = INSTANCE_PATH + "/recovery-points";

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = "H2")
 class ForecastEndpointsTest {
     private static final String POLICY = Protected.VAULT_PATH + "/backup-policies/silver";
     private static final String RULES = """

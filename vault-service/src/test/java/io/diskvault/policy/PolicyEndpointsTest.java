@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = "POSTGRESQL")
 class PolicyEndpointsTest {
     private static final String VAULT = "/api/v1/backup-vaults/prod";
     private static final String POLICY = VAULT + "/backup-policies/gold";

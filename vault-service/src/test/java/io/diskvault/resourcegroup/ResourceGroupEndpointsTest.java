@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = "H2")
 class ResourceGroupEndpointsTest {
     private static final String GROUP = "/api/v1/resource-groups/vm-disks";
 

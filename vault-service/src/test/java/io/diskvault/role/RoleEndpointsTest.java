@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is allowed and shown where an address alone does not say it.
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = "POSTGRESQL")
 class RoleEndpointsTest {
     private static final String API = "/api/v1/";
 
