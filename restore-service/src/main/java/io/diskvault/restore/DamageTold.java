@@ -22,11 +22,11 @@ final class DamageTold {
                 .formatted(damaged.bytes(), result.logicalBytes(), places(damaged)));
     }
 
-    /// Which bytes, and what is wrong with the first.
+    /// Which bytes, each range with the byte after its last as everywhere else, and what is wrong with the first.
     static String places(DamagedRanges damaged) {
         String ranges = damaged.ranges().stream()
                 .limit(RANGES_MAX)
-                .map(range -> "%d to %d".formatted(range.start(), range.end() - 1))
+                .map(range -> "%d to %d".formatted(range.start(), range.end()))
                 .collect(Collectors.joining(", "));
         long more = damaged.moreRanges() + Math.max(0, damaged.ranges().size() - RANGES_MAX);
         return "bytes %s%s. %s"
