@@ -33,7 +33,7 @@ public final class ManifestDisk implements AutoCloseable {
     private final String subject;
     private final RestoreWorkers workers;
     private final RecentlyUsed<ManifestNode> nodes = new RecentlyUsed<>(NODES_KEPT);
-    private final RecentlyUsed<byte[]> chunks;
+    private final KeptChunks chunks;
     private final ReadAhead ahead;
     private final AtomicInteger reading = new AtomicInteger();
 
@@ -44,7 +44,7 @@ public final class ManifestDisk implements AutoCloseable {
         this.shape = manifest.shape();
         this.subject = subject;
         this.workers = new RestoreWorkers(factory, most);
-        this.chunks = new RecentlyUsed<>(Math.max(1, CHUNK_BYTES_KEPT / shape.blockBytes()));
+        this.chunks = new KeptChunks(Math.max(1, CHUNK_BYTES_KEPT / shape.blockBytes()), shape.blockBytes());
         this.ahead = new ReadAhead(this::keep, shape.blockBytes(), shape.blockCount(), Math.max(1, most / 2));
     }
 
@@ -114,14 +114,11 @@ public final class ManifestDisk implements AutoCloseable {
     /// Puts a part of a chunk into a buffer.
     private void put(ChunkId chunk, int blockLength, int start, int length, ByteBuffer into)
             throws IOException, DatastoreException {
-        boolean whole = length == blockLength;
-        Optional<byte[]> known = whole ? chunks.known(chunk) : Optional.empty();
-        if (whole && known.isEmpty()) {
+        if (length < blockLength) {
+            chunks.use(chunk, blockLength, load(chunk, blockLength), content -> into.put(content, start, length));
+        } else if (!chunks.useKnown(chunk, blockLength, content -> into.put(content, 0, length))) {
             workers.use(worker -> readWhole(worker, chunk, into.slice(into.position(), length)));
             into.position(into.position() + length);
-        } else {
-            byte[] content = known.isPresent() ? known.get() : chunks.get(chunk, () -> load(chunk, blockLength));
-            into.put(content, start, length);
         }
     }
 
@@ -130,14 +127,13 @@ public final class ManifestDisk implements AutoCloseable {
         Optional<ChunkId> chunk = leaf(walk(), block / ManifestShape.FANOUT)
                 .flatMap(leaf -> leaf.child((int) (block % ManifestShape.FANOUT)));
         if (chunk.isPresent()) {
-            chunks.get(chunk.get(), () -> load(chunk.get(), shape.blockLength(block)));
+            int length = shape.blockLength(block);
+            chunks.use(chunk.get(), length, load(chunk.get(), length), _ -> {});
         }
     }
 
-    private byte[] load(ChunkId chunk, int length) throws IOException, DatastoreException {
-        byte[] content = new byte[length];
-        workers.use(worker -> readWhole(worker, chunk, ByteBuffer.wrap(content)));
-        return content;
+    private KeptChunks.Loader load(ChunkId chunk, int length) {
+        return into -> workers.use(worker -> readWhole(worker, chunk, ByteBuffer.wrap(into, 0, length)));
     }
 
     static int readWhole(RestoreWorker worker, ChunkId chunk, ByteBuffer into) throws IOException, DatastoreException {

@@ -4,10 +4,9 @@ import io.diskvault.engine.DatastoreException;
 import io.diskvault.engine.chunk.ChunkId;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What chunks hold, of those that were used last. Thread-safe: who needs what another one is just loading waits for
+/// What was made of the chunks that were used last. Thread-safe: who needs what another one is just loading waits for
 /// it, and different chunks are loaded at the same time.
 final class RecentlyUsed<V> {
 
@@ -50,20 +49,6 @@ final class RecentlyUsed<V> {
                 slots.pollFirstEntry();
             }
             return slot;
-        }
-    }
-
-    /// The value of a chunk, if it is there or is just being loaded.
-    Optional<V> known(ChunkId id) {
-        Slot<V> slot;
-        synchronized (slots) {
-            slot = slots.get(id);
-        }
-        if (slot == null) {
-            return Optional.empty();
-        }
-        synchronized (slot) {
-            return Optional.ofNullable(slot.value);
         }
     }
 }
