@@ -1,6 +1,7 @@
 package io.diskvault.engine.restore;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -161,6 +162,24 @@ class KeptChunksTest {
         byte[] expected = new byte[BYTES];
         Arrays.fill(expected, (byte) 1);
         assertArrayEquals(expected, read);
+    }
+
+    @Test
+    void takesNothingFromWhoIsStillReading() throws Exception {
+        byte[] expected = new byte[BYTES];
+        Arrays.fill(expected, (byte) 1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            kept.use(id(1), BYTES, into -> Arrays.fill(into, (byte) 1), content -> {
+                Future<Boolean> others = threads.submit(() -> {
+                    use(2);
+                    use(3);
+                    use(4);
+                    return true;
+                });
+                assertTrue(assertDoesNotThrow(() -> others.get()));
+                assertArrayEquals(expected, content);
+            });
+        }
     }
 
     private static void await(CountDownLatch latch) throws IOException {
