@@ -92,7 +92,7 @@ function showPage(moveFocus = true) {
   app.update();
   window.scrollTo(0, 0);
   // Whoever does not see that another page is there hears its heading.
-  if (moveFocus) queueMicrotask(() => document.querySelector("h1")?.focus());
+  if (moveFocus) queueMicrotask(() => (document.querySelector("h1") ?? document.getElementById("main"))?.focus());
 }
 
 async function countAlerts() {

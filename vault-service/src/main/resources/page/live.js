@@ -1,6 +1,6 @@
 // What happens on the server, as it happens: by its stream of events, or by asking again where there is none.
 
-const POLL_MILLIS = 3000;
+const POLL_MILLIS = 1000;
 const SAFETY_MILLIS = 60_000;
 const RETRY_MILLIS = 30_000;
 const KINDS = ["job", "progress", "instance", "alert"];

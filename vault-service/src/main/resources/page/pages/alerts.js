@@ -10,12 +10,25 @@ import { rememberQuery } from "../router.js";
 import * as words from "../words.js";
 import { instanceLink } from "./jobs.js";
 
-const STATES = [["New", "New"], ["Acknowledged", "Acknowledged"], ["Closed", "Closed"]];
-const KINDS = ["BackupFailed", "RestoreFailed", "SlotMissed", "NoGoodRecoveryPoint", "RecoveryPointCapNear", "RestoreProofTooOld", "DatastoreNearlyFull", "DamagedData", "PurgeSoon", "RetentionShortened", "ExpiryBehind"];
+const STATES = [["New", "New"], ["Acknowledged", "Acknowledged"], ["Closed", "Closed"], ["all", "All, closed ones too"]];
+const OPEN = ["New", "Acknowledged"];
+const KINDS = ["BackupFailed", "RestoreFailed", "RestoreTestFailed", "SlotMissed", "NoRecoveryPoint", "RecoveryPointCapNear", "RestoreProofOverdue", "DatastoreNearlyFull", "DamagedData", "PurgeDue", "RetentionShortened", "ExpiryBehind"];
 
 export function alertsPage(app, query) {
   const wanted = { state: query.state, severity: query.severity, kind: query.kind, vault: query.vault, instance: query.instance };
-  const list = new RemoteList(app, (cursor) => api.get("alerts", { ...wanted, cursor }));
+  const list = new RemoteList(app, (cursor) => (wanted.state ? page(wanted.state, cursor) : open(cursor)));
+  const page = (state, cursor) => api.get("alerts", { ...wanted, state: state === "all" ? undefined : state, cursor });
+
+  /** What is not closed has two states; the pages of both go on side by side. */
+  async function open(cursors = OPEN.map(() => undefined)) {
+    const pages = await Promise.all(OPEN.map((state, i) => (cursors[i] === null ? { items: [], nextCursor: null } : page(state, cursors[i]))));
+    const next = pages.map((one) => one.nextCursor);
+    return {
+      items: pages.flatMap((one) => one.items).sort((one, other) => (one.lastTime < other.lastTime ? 1 : -1)),
+      nextCursor: next.some(Boolean) ? next : null,
+    };
+  }
+
   const change = (field) => (value) => {
     wanted[field] = value || undefined;
     rememberQuery("alerts", wanted);
@@ -57,13 +70,13 @@ export function alertsPage(app, query) {
       if (["tick", "alert"].includes(event.type) && !list.grown) list.soon();
     },
     view: () => html`
-      ${heading("Alerts", html`<button @click=${() => api.download("alerts", wanted, "alerts.csv").catch((p) => app.say(p.message, "bad"))}>Export CSV</button>`)}
+      ${heading("Alerts", html`<button @click=${() => api.download("alerts", { ...wanted, state: wanted.state === "all" ? undefined : wanted.state }, "alerts.csv").catch((p) => app.say(p.message, "bad"))}>Export CSV</button>`)}
       ${filters("Filter the alerts",
-        choice("State", wanted.state, STATES, change("state")),
+        choice("State", wanted.state, STATES, change("state"), "Open"),
         choice("Severity", wanted.severity, words.SEVERITIES.map((code) => [code, words.severity(code).text]), change("severity")),
         choice("Kind", wanted.kind, kinds(), change("kind")))}
       ${shown(list, (alerts) => (alerts.length ? html`<ul class="stack">${alerts.map(card)}</ul>${moreButton(list)}`
-        : empty(Object.values(wanted).some(Boolean) ? "No alert matches" : "No alerts", "Failed backups, missed slots, full datastores and the like are told here, and go by themselves when their cause is gone.")),
+        : empty(Object.values(wanted).some(Boolean) ? "No alert matches" : "No open alert", "Failed backups, missed slots, full datastores and the like are told here, and go by themselves when their cause is gone.")),
       { absent: empty("Alerts are not available", "The server does not offer them.") })}`,
   };
 }

@@ -3,7 +3,7 @@ import * as api from "../api.js";
 import { ago, sentence } from "../format.js";
 import { html, nothing } from "../lib.js";
 import { badge, empty, heading, shown } from "../parts/basics.js";
-import { choice, filters, textField } from "../parts/filters.js";
+import { choice, filters, textField, wholeText } from "../parts/filters.js";
 import { moreButton, table } from "../parts/table.js";
 import { Remote, RemoteList } from "../remote.js";
 import { rememberQuery } from "../router.js";
@@ -37,7 +37,7 @@ export function instancesPage(app, query) {
   const change = (field) => (value) => {
     wanted[field] = value || undefined;
     rememberQuery("instances", wanted);
-    list.soon(field === "policy" ? 300 : 0);
+    list.load();
     app.update();
   };
   const find = (value) => {
@@ -64,11 +64,11 @@ export function instancesPage(app, query) {
         html`<button @click=${() => api.download("backup-instances", wanted, "instances.csv").catch((p) => app.say(p.message, "bad"))}>Export CSV</button>`,
         html`<button class="primary" @click=${() => app.open(protectDialog(app))}>Protect a disk</button>`)}
       ${filters("Filter the instances",
-        textField("Search", search, find),
+        textField("Search in those shown", search, find),
         choice("Health", wanted.health, words.HEALTHS.map((code) => [code, words.health(code).text]), change("health")),
         choice("Vault", wanted.vault, (vaults.data ?? []).map((vault) => [vault.name, vault.name]), change("vault")),
         choice("Protection", wanted.state, words.PROTECTIONS.map((code) => [code, words.protection(code).text]), change("state")),
-        textField("Policy", wanted.policy, change("policy")))}
+        wholeText("Policy", wanted.policy, change("policy")))}
       ${shown(list, (rows) => {
         const found = rows.filter(matches);
         return found.length ? html`<div class="card flush">${table("Backup instances", COLUMNS, found, (row) => `${row.vault}/${row.name}`)}</div>${moreButton(list)}` : none();

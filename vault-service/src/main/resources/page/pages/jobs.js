@@ -3,7 +3,7 @@ import * as api from "../api.js";
 import { ago, dateText, lasted } from "../format.js";
 import { html, nothing } from "../lib.js";
 import { empty, heading, jobBadge, progress, shown } from "../parts/basics.js";
-import { choice, filters, textField } from "../parts/filters.js";
+import { choice, filters, textField, wholeText } from "../parts/filters.js";
 import { moreButton, table } from "../parts/table.js";
 import { Remote, RemoteList } from "../remote.js";
 import { rememberQuery } from "../router.js";
@@ -51,7 +51,7 @@ export function jobsPage(app, query) {
   const change = (field) => (value) => {
     wanted[field] = value || undefined;
     rememberQuery("jobs", wanted);
-    list.soon(field === "instance" ? 300 : 0);
+    list.load();
     app.update();
   };
   const filtered = () => Object.values(wanted).some(Boolean);
@@ -76,7 +76,7 @@ export function jobsPage(app, query) {
         choice("Status", wanted.status, words.JOB_STATUSES.map((code) => [code, words.jobStatus(code).text]), change("status")),
         choice("Operation", wanted.operation, words.OPERATIONS.map((code) => [code, words.operation(code)]), change("operation")),
         choice("Vault", wanted.vault, (vaults.data ?? []).map((vault) => [vault.name, vault.name]), change("vault")),
-        textField("Instance", wanted.instance, change("instance")),
+        wholeText("Instance", wanted.instance, change("instance")),
         textField("From", wanted.from, change("from"), "date"),
         textField("To", wanted.to, change("to"), "date"))}
       ${shown(list, (jobs) => (jobs.length ? html`<div class="card flush">${table("Jobs, newest first", COLUMNS, jobs, (job) => job.id)}</div>${moreButton(list)}` : none()))}`,

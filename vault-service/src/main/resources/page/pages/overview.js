@@ -116,9 +116,10 @@ function alerts(newest) {
 
 function datastores(list) {
   return html`<ul class="rows">${list.map((store) => {
-    const used = store.capacityBytes - store.freeBytes;
+    // A file system that does not answer says neither.
+    const known = store.capacityBytes !== null && store.freeBytes !== null;
     return html`<li><div class="row-head"><strong>${store.resourceGroup}</strong>
-      <span class="fine">${bytes(store.storedBytes)} stored, ${bytes(store.freeBytes)} free of ${bytes(store.capacityBytes)}</span></div>
-      ${meter(used, store.capacityBytes, `File system of ${store.resourceGroup}`)}</li>`;
+      <span class="fine">${bytes(store.storedBytes)} stored${known ? html`, ${bytes(store.freeBytes)} free of ${bytes(store.capacityBytes)}` : ", its file system does not answer"}</span></div>
+      ${known ? meter(store.capacityBytes - store.freeBytes, store.capacityBytes, `File system of ${store.resourceGroup}`) : nothing}</li>`;
   })}</ul>`;
 }

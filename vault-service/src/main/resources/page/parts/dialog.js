@@ -23,7 +23,7 @@ export function dialogFrame(app, title, body, foot, { wide = false } = {}) {
     app.update();
   };
   return html`<dialog class=${wide ? "wide" : nothing} aria-labelledby="dialog-title" ${ref(show)} @close=${closed}>
-    <div class="dialog-head"><h2 id="dialog-title" tabindex="-1">${title}</h2>
+    <div class="dialog-head"><h2 id="dialog-title" tabindex="-1" autofocus>${title}</h2>
       <button class="quiet" aria-label="Close" @click=${dismiss}>×</button></div>
     <div class="dialog-body">${body}</div>
     <div class="dialog-foot">${foot}</div>

@@ -15,4 +15,10 @@ export function textField(label, value, change, type = "search") {
     <input type=${type} .value=${liveValue(value ?? "")} @input=${(event) => change(event.target.value)}></label>`;
 }
 
+/** For what has to be whole before it means something. */
+export function wholeText(label, value, change) {
+  return html`<label class="field"><span>${label}</span>
+    <input type="search" placeholder="Whole name" .value=${value ?? ""} @change=${(event) => change(event.target.value.trim())}></label>`;
+}
+
 export const filters = (label, ...fields) => html`<search class="filters" aria-label=${label}>${fields}</search>`;

@@ -56,7 +56,7 @@ function places(app) {
 function connection() {
   const [text, tone, hint] = {
     live: ["Live", "ok", "Changes are shown as they happen"],
-    polling: ["Every 3 s", "muted", "The page asks the server for changes every three seconds"],
+    polling: ["Every second", "muted", "The page asks the server for changes every second"],
     connecting: ["Connecting", "warn", "The connection to the server is being made"],
     off: ["Off", "muted", ""],
   }[live.state];

@@ -16,6 +16,7 @@ final class ArchitectureTest {
         "io.diskvault.disk..",
         "io.diskvault.instance..",
         "io.diskvault.job..",
+        "io.diskvault.page..",
         "io.diskvault.platform..",
         "io.diskvault.policy..",
         "io.diskvault.recoverypoint..",

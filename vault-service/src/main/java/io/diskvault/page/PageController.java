@@ -35,9 +35,9 @@ final class PageController {
     /// page, nor one half of it the other.
     private HttpResponse<?> answer(HttpRequest<?> request, String path) {
         return files.find(path)
-                .map(file -> (isKnown(request, file)
-                                ? HttpResponse.notModified()
-                                : HttpResponse.ok(file.content()).contentType(file.type()))
+                .map(file -> (isKnown(request, file) ? HttpResponse.notModified() : HttpResponse.ok(file.content()))
+                        // Also of what is not sent again: the headers that depend on it replace those that are kept.
+                        .contentType(file.type())
                         .header(HttpHeaders.ETAG, file.entityTag())
                         .header(HttpHeaders.CACHE_CONTROL, "no-cache"))
                 .orElseGet(HttpResponse::notFound);

@@ -1,6 +1,7 @@
 package io.diskvault.app.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,7 +38,15 @@ public final class Rest {
         return parsed(response);
     }
 
-    /// The same, or nothing while the server cannot be reached.
+    /// Makes something, or changes it.
+    public JsonNode put(String path, String body) {
+        HttpResponse<String> response =
+                send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body)));
+        assertTrue(response.statusCode() / 100 == 2, path + ": " + response.body());
+        return parsed(response);
+    }
+
+    /// The same as [#get], or nothing while the server cannot be reached.
     public Optional<JsonNode> tryGet(String path) {
         try {
             HttpResponse<String> response = http.send(request(path).GET().build(), BodyHandlers.ofString());

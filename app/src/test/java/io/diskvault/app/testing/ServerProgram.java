@@ -71,8 +71,12 @@ public final class ServerProgram implements AutoCloseable {
         }
     }
 
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
     public Rest rest() {
-        return new Rest("http://127.0.0.1:" + port, TOKEN);
+        return new Rest(address(), TOKEN);
     }
 
     /// The object that it prints when it is ready.
