@@ -7,6 +7,7 @@ import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Printable;
 import io.diskvault.app.console.SavedFile;
+import io.diskvault.app.console.SavedFileOptions;
 import io.diskvault.app.console.Table;
 import io.diskvault.app.console.Terminal;
 import io.diskvault.engine.DatastoreException;
@@ -20,13 +21,11 @@ import io.diskvault.files.PointFiles;
 import io.diskvault.files.Volume;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Files out of recovery points, by the engine alone.
@@ -136,35 +135,24 @@ final class PointFileCommands {
             @Mixin FilesOptions chosen,
             @Mixin VolumeOption number,
             @Parameters(index = "1", paramLabel = "PATH", description = "The file or folder.") String path,
-            @Option(
-                            names = "--to",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "Where it goes, or - for standard output.")
-                    Path target,
-            @Option(
-                            names = "--format",
-                            paramLabel = "FORMAT",
-                            description = "How a folder is packed: tar (unless said otherwise), or zip: without links.")
-                    Optional<String> format,
-            @Option(names = "--overwrite", description = "Replace what is there.") boolean overwrite)
+            @Mixin SavedFileOptions to)
             throws CommandFailed, IOException, DatastoreException {
         return chosen.with(terminal, options, files -> {
             Volume volume = files.volume(number.value());
             FoundEntry found = files.find(volume, FilePath.parse(path));
-            SavedFile saved = new SavedFile(terminal, target, overwrite);
+            SavedFile saved = to.file(terminal);
             long size;
-            try (InputStream stream = content(files, volume, found, chosen.name(), format)) {
+            try (InputStream stream = content(files, volume, found, chosen.name(), to.format())) {
                 size = saved.<IOException>write(stream::transferTo);
             }
             if (saved.isStandardOutput()) return ExitCode.OK;
             if (options.json()) {
                 terminal.print(Json.object()
                         .put("path", found.path().toString())
-                        .put("target", target.toString())
+                        .put("target", to.target().toString())
                         .put("bytes", size));
             } else {
-                terminal.say("Took " + Printable.of(found.path().toString()) + " to " + target + ": "
+                terminal.say("Took " + Printable.of(found.path().toString()) + " to " + to.target() + ": "
                         + ByteSize.of(size) + ".");
             }
             return ExitCode.OK;

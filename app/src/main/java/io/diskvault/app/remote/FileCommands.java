@@ -11,9 +11,9 @@ import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Printable;
 import io.diskvault.app.console.SavedFile;
+import io.diskvault.app.console.SavedFileOptions;
 import io.diskvault.app.console.Terminal;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -93,37 +93,26 @@ final class FileCommands {
             @Mixin PointArguments point,
             @Parameters(index = "2", paramLabel = "PATH", description = "The file or folder.") String file,
             @Option(
-                            names = "--to",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "Where it goes, or - for standard output.")
-                    Path target,
-            @Option(
                             names = "--volume",
                             paramLabel = "N",
                             description = "Which one; not needed if only one can be read.")
                     Optional<Integer> volume,
-            @Option(
-                            names = "--format",
-                            paramLabel = "FORMAT",
-                            description = "How a folder is packed: tar (unless said otherwise), or zip: without links.")
-                    Optional<String> format,
-            @Option(names = "--overwrite", description = "Replace what is there.") boolean overwrite)
+            @Mixin SavedFileOptions to)
             throws CommandFailed, IOException {
         VaultServer server = options.connect(terminal);
         ApiPath path = point.path(server, "file")
                 .with("path", file)
                 .with("volume", volume.map(String::valueOf))
-                .with("format", format);
-        SavedFile saved = new SavedFile(terminal, target, overwrite);
+                .with("format", to.format());
+        SavedFile saved = to.file(terminal);
         long size = saved.write(out -> server.download(path, out));
         if (saved.isStandardOutput()) return ExitCode.OK;
         return new Reply(terminal, options)
                 .sentence(
                         Json.object()
                                 .put("path", file)
-                                .put("target", target.toString())
+                                .put("target", to.target().toString())
                                 .put("bytes", size),
-                        "Took " + Printable.of(file) + " to " + target + ".");
+                        "Took " + Printable.of(file) + " to " + to.target() + ".");
     }
 }
