@@ -31,8 +31,8 @@ import org.axonframework.modelling.command.AggregateRoot;
 /// The directions between the packages of the control plane.
 ///
 /// Features may know each other in one order: access, alert, resource group, disk, vault, guard, policy, job, role,
-/// instance, restore test, slot, watch, critical. A feature's root package and its own `view` and `web` may know
-/// each other: the root's services read the feature's rows.
+/// instance, restore test, slot, watch, critical, health, storage, overview. A feature's root package and its own
+/// `view` and `web` may know each other: the root's services read the feature's rows.
 @AnalyzeClasses(packages = "io.diskvault", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] FEATURES = {
@@ -42,8 +42,10 @@ final class ArchitectureTest {
         "io.diskvault.critical..",
         "io.diskvault.disk..",
         "io.diskvault.guard..",
+        "io.diskvault.health..",
         "io.diskvault.instance..",
         "io.diskvault.job..",
+        "io.diskvault.overview..",
         "io.diskvault.policy..",
         "io.diskvault.resourcegroup..",
         "io.diskvault.restoretest..",
@@ -51,6 +53,7 @@ final class ArchitectureTest {
         "io.diskvault.session..",
         "io.diskvault.slot..",
         "io.diskvault.snapshot..",
+        "io.diskvault.storage..",
         "io.diskvault.vault..",
         "io.diskvault.watch..",
     };
@@ -218,6 +221,17 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.diskvault.restoretest..")
             .because("backups and restores are the same whether they are tested or not");
+
+    @ArchTest
+    static final ArchRule nobody_depends_on_what_only_tells = noClasses()
+            .that()
+            .resideInAPackage("io.diskvault..")
+            .and()
+            .resideOutsideOfPackages("io.diskvault.health..", "io.diskvault.storage..", "io.diskvault.overview..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.diskvault.health..", "io.diskvault.storage..", "io.diskvault.overview..")
+            .because("what is shown to people decides nothing");
 
     @ArchTest
     static final ArchRule nobody_knows_the_audit = noClasses()

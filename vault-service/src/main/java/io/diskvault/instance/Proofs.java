@@ -17,11 +17,14 @@ public interface Proofs {
     ///
     /// @param last its latest proof
     /// @param overdue whether it should have had another one by now
-    record Standing(Optional<Proof> last, boolean overdue) {}
+    record Standing(Optional<Proof> last, boolean overdue) {
+        /// Never tested, and nobody wanted it to be.
+        public static final Standing NONE = new Standing(Optional.empty(), false);
+    }
 
     /// The latest proof of each of these points that has one.
     Map<String, Proof> ofPoints(Collection<String> points);
 
-    /// Where an instance stands that is there.
-    Standing of(InstanceId instance);
+    /// Where instances stand that are there, by `vault/name`.
+    Map<String, Standing> ofInstances(Collection<String> instances);
 }

@@ -2,7 +2,10 @@ package io.diskvault.instance;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.diskvault.command.GeneralRejection;
+import io.diskvault.command.Quoted;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /// How far the life of a backup instance has come. Configuring is one transaction, so nobody ever sees it under way.
 public enum ProtectionState {
@@ -34,6 +37,21 @@ public enum ProtectionState {
                 .filter(state -> state.text.equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no protection state " + text));
+    }
+
+    /// Reads what a caller typed.
+    ///
+    /// @throws io.diskvault.command.CommandRejected if there is no such state
+    public static ProtectionState asked(String text) {
+        return Arrays.stream(values())
+                .filter(state -> state.text.equals(text))
+                .findFirst()
+                .orElseThrow(() -> GeneralRejection.invalid("state is %s; it is one of %s."
+                        .formatted(
+                                Quoted.of(text),
+                                Arrays.stream(values())
+                                        .map(ProtectionState::text)
+                                        .collect(Collectors.joining(", ")))));
     }
 
     /// Whether points go when their time is up.

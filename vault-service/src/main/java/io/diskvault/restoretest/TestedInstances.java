@@ -1,6 +1,5 @@
 package io.diskvault.restoretest;
 
-import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.Proofs;
 import io.diskvault.restoretest.view.RestoreProofRow;
 import io.diskvault.restoretest.view.RestoreProofRows;
@@ -8,6 +7,7 @@ import io.diskvault.restoretest.view.RestoreTestRow;
 import io.diskvault.restoretest.view.RestoreTestRows;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,11 +34,25 @@ final class TestedInstances implements Proofs {
     }
 
     @Override
-    public Standing of(InstanceId instance) {
-        Optional<RestoreProofRow> row = proofs.findById(instance.path());
-        return new Standing(
-                row.map(RestoreProofRow::provenJob).flatMap(tests::findById).map(TestedInstances::proofOf),
-                row.map(RestoreProofRow::overdueSince).isPresent());
+    public Map<String, Standing> ofInstances(Collection<String> instances) {
+        if (instances.isEmpty()) {
+            return Map.of();
+        }
+        List<RestoreProofRow> rows = proofs.findByInstanceIdIn(instances);
+        List<String> jobs = rows.stream()
+                .map(RestoreProofRow::provenJob)
+                .filter(Objects::nonNull)
+                .toList();
+        Map<String, Proof> proven = jobs.isEmpty()
+                ? Map.of()
+                : tests.findByJobIdIn(jobs).stream()
+                        .map(TestedInstances::proofOf)
+                        .collect(Collectors.toMap(Proof::job, proof -> proof));
+        return rows.stream()
+                .collect(Collectors.toMap(
+                        RestoreProofRow::instanceId,
+                        row -> new Standing(
+                                Optional.ofNullable(row.provenJob()).map(proven::get), row.overdueSince() != null)));
     }
 
     private static Proof proofOf(RestoreTestRow row) {

@@ -48,7 +48,9 @@ class ReplayTest {
             "backup_policy",
             "backup_vault",
             "disk",
+            "instance_health",
             "instance_policy",
+            "instance_storage",
             "job",
             "policy_schedule",
             "recovery_point",
@@ -57,7 +59,8 @@ class ReplayTest {
             "restore_test",
             "restore_test_check",
             "restore_test_plan",
-            "slot");
+            "slot",
+            "storage_day");
 
     private static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
 

@@ -38,4 +38,14 @@ public interface AlertRows extends CrudRepository<AlertRow, String> {
     /// The alerts of a kind about what lasts, closed or not, as long as it does.
     @Query("SELECT * FROM alert WHERE kind = :kind AND standing = TRUE")
     List<AlertRow> standing(String kind);
+
+    /// Those that are not closed, what happened last first, of all vaults and the server, or of the given vaults.
+    @Query("SELECT * FROM alert WHERE state IN ('New', 'Acknowledged') AND (:all = TRUE OR vault IN (:vaults))"
+            + " ORDER BY last_time DESC, id DESC LIMIT :count")
+    List<AlertRow> newestOpen(boolean all, List<String> vaults, int count);
+
+    /// How many of them there are.
+    @Query("SELECT severity, COUNT(*) AS count FROM alert WHERE state IN ('New', 'Acknowledged')"
+            + " AND (:all = TRUE OR vault IN (:vaults)) GROUP BY severity")
+    List<AlertCount> countOpen(boolean all, List<String> vaults);
 }

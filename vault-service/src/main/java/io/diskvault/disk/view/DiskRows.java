@@ -11,12 +11,25 @@ import org.jspecify.annotations.Nullable;
 /// The table of disks.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface DiskRows extends CrudRepository<DiskRow, String> {
-    /// Newest first, those before the given place: all, or those in the given groups and the given ones.
-    @Query("SELECT * FROM disk WHERE (created_at, id) < (:beforeTime, :beforeKey)"
+    /// Newest first, those before the given place: all, or those in the given groups and the given ones; of them all,
+    /// or those that are protected, or those that are not.
+    @Query("SELECT * FROM disk WHERE created_at <= :beforeTime AND (created_at < :beforeTime OR id < :beforeKey)"
             + " AND (:all = TRUE OR resource_group IN (:groups) OR id IN (:disks))"
+            + " AND (CAST(:isProtected AS BOOLEAN) IS NULL OR (protected_by IS NOT NULL) = :isProtected)"
             + " ORDER BY created_at DESC, id DESC LIMIT :count")
     List<DiskRow> listBefore(
-            Instant beforeTime, String beforeKey, boolean all, List<String> groups, List<String> disks, int count);
+            Instant beforeTime,
+            String beforeKey,
+            boolean all,
+            List<String> groups,
+            List<String> disks,
+            @Nullable Boolean isProtected,
+            int count);
+
+    /// How many there are, and how many of them are protected.
+    @Query("SELECT COUNT(*) AS disks, COUNT(protected_by) AS protected_disks FROM disk"
+            + " WHERE (:all = TRUE OR resource_group IN (:groups) OR id IN (:disks))")
+    DiskCount count(boolean all, List<String> groups, List<String> disks);
 
     /// Those of one resource group, newest first, before the given place.
     @Query("SELECT * FROM disk WHERE resource_group = :resourceGroup"

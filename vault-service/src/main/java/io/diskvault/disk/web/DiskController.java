@@ -172,17 +172,37 @@ final class DiskController {
                 DiskController::place);
     }
 
+    /// @param wanted `true` for those that a backup instance protects, `false` for the others; all if absent
     @Get("/disks")
     @Allow(value = Permission.DISKS_READ, checkedInside = true)
-    Listing<DiskResponse> list(@QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
+    Listing<DiskResponse> list(
+            @QueryValue("protected") @Nullable String wanted,
+            @QueryValue @Nullable String cursor,
+            @QueryValue @Nullable Integer limit) {
         Cursor from = Cursor.parse(cursor);
         int count = Cursor.limit(limit);
         Reach reach = access.mine().reach(Permission.DISKS_READ);
         return Listing.of(
-                rows.listBefore(from.time(), from.key(), reach.everywhere(), reach.groups(), reach.disks(), count + 1),
+                rows.listBefore(
+                        from.time(),
+                        from.key(),
+                        reach.everywhere(),
+                        reach.groups(),
+                        reach.disks(),
+                        wanted == null ? null : isProtected(wanted),
+                        count + 1),
                 count,
                 DiskResponse::of,
                 DiskController::place);
+    }
+
+    private static boolean isProtected(String wanted) {
+        return switch (wanted) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw GeneralRejection.invalid("protected is %s; it is true or false.".formatted(Quoted.of(wanted)));
+        };
     }
 
     private static Cursor place(DiskRow row) {

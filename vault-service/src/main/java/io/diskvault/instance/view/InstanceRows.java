@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.CrudRepository;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface InstanceRows extends CrudRepository<InstanceRow, String> {
     List<InstanceRow> findByPolicy(String policy);
+
+    List<InstanceRow> findByIdIn(Collection<String> ids);
 
     /// The instances of a vault that are not deleted.
     @Query("SELECT * FROM backup_instance WHERE vault = :vault AND protection_state <> 'SoftDeleted'")

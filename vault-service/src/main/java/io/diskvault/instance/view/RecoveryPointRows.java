@@ -6,6 +6,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.CrudRepository;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The table of recovery points.
@@ -43,6 +44,11 @@ public interface RecoveryPointRows extends CrudRepository<RecoveryPointRow, Stri
     List<RecoveryPointRow> liveIn(String pattern, List<String> groups);
 
     boolean existsByInstanceId(String instanceId);
+
+    /// The oldest point of an instance that has not expired, except the given one.
+    @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId AND expired_time IS NULL AND id <> :except"
+            + " ORDER BY snapshot_time, id LIMIT 1")
+    Optional<RecoveryPointRow> oldestBeside(String instanceId, String except);
 
     /// Instances that have a point whose time is up and a newer one beside it, and where something may expire.
     @Query("SELECT DISTINCT p.instance_id FROM recovery_point p"

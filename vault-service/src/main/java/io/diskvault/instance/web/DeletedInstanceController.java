@@ -28,6 +28,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/backup-vaults/{vault}/deleted-backup-instances`: what was deleted and can still be had back.
@@ -63,11 +64,9 @@ final class DeletedInstanceController {
         vaults.require(new VaultId(vault));
         Cursor before = Cursor.parse(cursor);
         int count = Cursor.limit(limit);
+        List<InstanceRow> found = rows.listDeletedBefore(vault, before.time(), before.key(), count + 1);
         return Listing.of(
-                rows.listDeletedBefore(vault, before.time(), before.key(), count + 1),
-                count,
-                responses::of,
-                row -> new Cursor(requireNonNull(row.deletedTime()), row.id()));
+                found, count, responses.teller(found), row -> new Cursor(requireNonNull(row.deletedTime()), row.id()));
     }
 
     /// Takes the deletion back; protection is stopped then.

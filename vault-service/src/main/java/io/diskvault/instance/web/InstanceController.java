@@ -32,6 +32,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -125,11 +126,8 @@ final class InstanceController {
         vaults.require(new VaultId(vault));
         Cursor before = Cursor.parse(cursor);
         int count = Cursor.limit(limit);
-        return Listing.of(
-                rows.listBefore(vault, before.time(), before.key(), count + 1),
-                count,
-                responses::of,
-                row -> new Cursor(row.protectedSince(), row.id()));
+        List<InstanceRow> found = rows.listBefore(vault, before.time(), before.key(), count + 1);
+        return Listing.of(found, count, responses.teller(found), row -> new Cursor(row.protectedSince(), row.id()));
     }
 
     /// Ends the protection. In a vault with soft delete everything is kept for a while; without, the recovery points

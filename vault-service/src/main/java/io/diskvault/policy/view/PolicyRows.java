@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.CrudRepository;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /// The table of backup policies.
@@ -14,4 +15,6 @@ public interface PolicyRows extends CrudRepository<PolicyRow, String> {
     @Query("SELECT * FROM backup_policy WHERE vault = :vault"
             + " AND (created_at, id) < (:beforeTime, :beforeKey) ORDER BY created_at DESC, id DESC LIMIT :count")
     List<PolicyRow> listBefore(String vault, Instant beforeTime, String beforeKey, int count);
+
+    List<PolicyRow> findByIdIn(Collection<String> ids);
 }

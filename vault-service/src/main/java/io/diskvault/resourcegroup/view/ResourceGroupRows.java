@@ -15,4 +15,9 @@ public interface ResourceGroupRows extends CrudRepository<ResourceGroupRow, Stri
             + " AND (:all = TRUE OR name IN (:names))"
             + " ORDER BY created_at DESC, name DESC LIMIT :count")
     List<ResourceGroupRow> listBefore(Instant beforeTime, String beforeKey, boolean all, List<String> names, int count);
+
+    /// Those with a datastore, by name: all, or those of the given names.
+    @Query("SELECT * FROM resource_group WHERE datastore IS NOT NULL AND (:all = TRUE OR name IN (:names))"
+            + " ORDER BY name LIMIT 1000")
+    List<ResourceGroupRow> withDatastore(boolean all, List<String> names);
 }

@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.CrudRepository;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface RestoreProofRows extends CrudRepository<RestoreProofRow, String> {
     List<RestoreProofRow> findByVault(String vault);
+
+    List<RestoreProofRow> findByInstanceIdIn(Collection<String> instances);
 
     /// By instance.
     default Map<String, RestoreProofRow> ofVault(String vault) {

@@ -27,6 +27,7 @@ final class AsOfFilter implements Ordered {
             + "|backup-vaults/NAME/backup-policies(/NAME)?".replace("NAME", NAME)
             + "|backup-vaults/NAME/backup-instances(/NAME(/recovery-points(/NAME)?)?)?".replace("NAME", NAME)
             + "|backup-vaults/NAME/deleted-backup-instances".replace("NAME", NAME)
+            + "|backup-instances"
             + "|backup-jobs(/NAME)?".replace("NAME", NAME)
             + "|resource-groups(/NAME(/disks(/NAME)?)?)?".replace("NAME", NAME)
             + "|disks)/?");

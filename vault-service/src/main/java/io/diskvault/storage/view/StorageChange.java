@@ -1,0 +1,7 @@
+package io.diskvault.storage.view;
+
+import io.micronaut.core.annotation.Introspected;
+
+/// What the recovery points of several vaults did on one day.
+@Introspected
+public record StorageChange(String day, long addedBytes, long storedBytes, long expiredBytes) {}
