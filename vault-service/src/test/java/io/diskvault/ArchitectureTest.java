@@ -85,7 +85,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule what_endpoints_share_knows_no_feature = noClasses()
             .that()
-            .resideInAnyPackage("io.diskvault.web..", "io.diskvault.command..")
+            .resideInAnyPackage("io.diskvault.web..", "io.diskvault.command..", "io.diskvault.metrics")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(FEATURES)

@@ -18,7 +18,7 @@ import java.util.Optional;
 ///
 /// It never looks whether the thing is there: who may not see a vault gets the same answer for one that exists and for
 /// one that does not.
-@ServerFilter("/api/**")
+@ServerFilter({"/api/**", "/metrics"})
 final class AccessFilter implements Ordered {
     private final Access access;
 

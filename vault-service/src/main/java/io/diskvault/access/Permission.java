@@ -33,6 +33,7 @@ public enum Permission {
     ASSIGNMENTS_WRITE("roleAssignments/write"),
     TOKENS_WRITE("tokens/write"),
     AUDIT_READ("audit/read"),
+    METRICS_READ("metrics/read"),
     GUARDS_READ("resourceGuards/read"),
     GUARDS_WRITE("resourceGuards/write"),
     /// Decides about critical operations that others want to do.

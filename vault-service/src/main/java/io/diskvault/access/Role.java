@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a principal can be at a scope; the names are Azure's. The first five are for people and programs, the others
+/// What a principal can be at a scope; the names are Azure's. The first six are for people and programs, the others
 /// are what a vault's identity needs, and are of use to people as well.
 public enum Role {
     /// Everything but approving: who gives roles away must not be able to wave his own requests through.
@@ -32,10 +32,15 @@ public enum Role {
                     BACKUPS_START,
                     RESTORES_START,
                     JOBS_CANCEL,
-                    ALERTS_WRITE)),
-    BACKUP_READER("Backup Reader", EnumSet.of(VAULTS_READ, GROUPS_READ, DISKS_READ, GUARDS_READ, ASSIGNMENTS_READ)),
+                    ALERTS_WRITE,
+                    METRICS_READ)),
+    BACKUP_READER(
+            "Backup Reader",
+            EnumSet.of(VAULTS_READ, GROUPS_READ, DISKS_READ, GUARDS_READ, ASSIGNMENTS_READ, METRICS_READ)),
     /// Approves critical operations; nothing else, so that nobody gets this role for another purpose.
     BACKUP_MUA_ADMIN("Backup MUA Admin", EnumSet.of(GUARDS_READ, GUARDS_APPROVE)),
+    /// For what watches the server: its token lies on another machine, and opens nothing else.
+    MONITORING_READER("Monitoring Reader", EnumSet.of(METRICS_READ)),
     DISK_BACKUP_READER("Disk Backup Reader", EnumSet.of(GROUPS_READ, DISKS_READ, DISKS_BACK_UP)),
     DISK_SNAPSHOT_CONTRIBUTOR("Disk Snapshot Contributor", EnumSet.of(GROUPS_READ, SNAPSHOTS_WRITE)),
     DISK_RESTORE_OPERATOR("Disk Restore Operator", EnumSet.of(GROUPS_READ, DISKS_READ, DISKS_RESTORE));

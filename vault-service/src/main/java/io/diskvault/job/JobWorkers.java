@@ -218,7 +218,7 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
             return;
         }
         running.put(row.id(), run);
-        pool.execute(() -> Callers.as(CALLER, row.id(), () -> work(run)));
+        pool.execute(() -> Callers.as(CALLER, row.id(), () -> LogContext.during(run, () -> work(run))));
     }
 
     /// Asked after the lease was taken, so that of several nodes that come at once the last one sees all leases: at

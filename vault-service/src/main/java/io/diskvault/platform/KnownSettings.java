@@ -35,6 +35,7 @@ final class KnownSettings {
             "diskvault.datastore-passphrase-file",
             "diskvault.disks",
             "diskvault.host",
+            "diskvault.log-format",
             "diskvault.new-passphrase",
             "diskvault.passphrase",
             "diskvault.port",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.guard.GuardSettings;
 import io.diskvault.job.JobSettings;
+import io.diskvault.metrics.MetricsSettings;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
 import io.micronaut.context.env.MapPropertySource;
@@ -46,10 +47,13 @@ class KnownSettingsTest {
         settings.put("diskvault.guard.request-validity", "2h");
         settings.put("diskvault.guard.approval-validity", "30m");
         settings.put("diskvault.guard.enforced", false);
+        settings.put("diskvault.metrics.refresh", "20s");
+        settings.put("diskvault.metrics.instances-max", 7);
         try (TestServer server = TestServer.start(settings)) {
             assertEquals(
                     new GuardSettings(Duration.ofHours(2), Duration.ofMinutes(30), false),
                     server.part(GuardSettings.class));
+            assertEquals(new MetricsSettings(Duration.ofSeconds(20), 7), server.part(MetricsSettings.class));
             assertEquals(new JobSettings(3, 5, Duration.ofSeconds(40), Duration.ZERO), server.part(JobSettings.class));
         }
     }
@@ -87,7 +91,22 @@ class KnownSettingsTest {
             assertEquals(
                     new JobSettings(2, 4, Duration.ofSeconds(30), Duration.ofSeconds(30)),
                     server.part(JobSettings.class));
+            assertEquals(new MetricsSettings(Duration.ofSeconds(5), 10_000), server.part(MetricsSettings.class));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0.9S, 1, diskvault.metrics.refresh is PT0.9S; 1s to 5m is allowed",
+        "PT5M1S, 1, diskvault.metrics.refresh is PT5M1S; 1s to 5m is allowed",
+        "PT1S, -1, diskvault.metrics.instances-max is -1; 0 to 100000 is allowed",
+        "PT5M, 100001, diskvault.metrics.instances-max is 100001; 0 to 100000 is allowed"
+    })
+    void metricsSettingsOutOfTheirBoundsAreRefused(Duration refresh, int instancesMax, String message) {
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> new MetricsSettings(refresh, instancesMax))
+                        .getMessage());
     }
 
     @ParameterizedTest

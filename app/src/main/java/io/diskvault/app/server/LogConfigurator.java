@@ -7,10 +7,12 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/// The log: one line for each event on standard error; standard output belongs to results. In code, because reading
-/// it from XML would be a quarter of a short command's time. A file named by `logback.configurationFile` replaces it.
+/// The log: one line for each event on standard error, as text or as JSON; standard output belongs to results. In code,
+/// because reading it from XML would be a quarter of a short command's time. A file named by
+/// `logback.configurationFile` replaces it.
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
 
     private static final String PATTERN =
@@ -23,17 +25,26 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         }
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(standardError(context));
+        root.addAppender(standardError(
+                context,
+                switch (LogFormat.chosen()) {
+                    case TEXT -> lines();
+                    case JSON -> new JsonLineEncoder();
+                }));
         context.getLogger("io.diskvault").setLevel(Level.INFO);
         // Recommends an upgrade of itself at each start, because the database is newer than it is.
         context.getLogger("org.flywaydb.core.internal.database.base.Database").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext context) {
+    private static Encoder<ILoggingEvent> lines() {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
         encoder.setPattern(PATTERN);
+        return encoder;
+    }
+
+    private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext context, Encoder<ILoggingEvent> encoder) {
+        encoder.setContext(context);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);

@@ -40,6 +40,7 @@ public final class RunningServer implements AutoCloseable {
     public static RunningServer start(DataDirectory data, String host, int port, List<Path> allowed)
             throws CommandFailed {
         try {
+            LogFormat.check();
             refuseUsedPort(host, port);
             SequencedSet<String> roots = new LinkedHashSet<>();
             for (Path root : data.rememberedRoots()) roots.add(root.toString());

@@ -141,7 +141,8 @@ class RoleMatrixTest {
         List<UriRouteInfo<?, ?>> routes = new ArrayList<>();
         server.part(Router.class).uriRoutes().forEach(route -> {
             boolean implicit = route.getHttpMethod() == HttpMethod.HEAD;
-            if (!implicit && route.getUriMatchTemplate().toPathString().startsWith("/api/")) {
+            String template = route.getUriMatchTemplate().toPathString();
+            if (!implicit && (template.startsWith("/api/") || template.equals("/metrics"))) {
                 routes.add(route);
             }
         });

@@ -35,6 +35,9 @@ public interface AlertRows extends CrudRepository<AlertRow, String> {
             @Nullable String state,
             int count);
 
+    @Query("SELECT severity, COUNT(*) AS count FROM alert WHERE state IN ('New', 'Acknowledged') GROUP BY severity")
+    List<AlertCount> countOpen();
+
     /// The alerts of a kind about what lasts, closed or not, as long as it does.
     @Query("SELECT * FROM alert WHERE kind = :kind AND standing = TRUE")
     List<AlertRow> standing(String kind);

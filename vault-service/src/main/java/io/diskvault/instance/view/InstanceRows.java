@@ -35,6 +35,14 @@ public interface InstanceRows extends CrudRepository<InstanceRow, String> {
     @Query("SELECT * FROM backup_instance WHERE protection_state = 'SoftDeleted' AND purge_time <= :now")
     List<InstanceRow> dueForPurge(Instant now);
 
+    @Query("SELECT protection_state, COUNT(*) AS count FROM backup_instance GROUP BY protection_state")
+    List<InstanceCount> countByState();
+
+    /// The instances at one state: first those without a recovery point, then those whose newest is the oldest.
+    @Query("SELECT * FROM backup_instance WHERE protection_state = :state"
+            + " ORDER BY latest_point_time NULLS FIRST, id LIMIT :count")
+    List<InstanceRow> oldestFirst(String state, int count);
+
     @Query("UPDATE backup_instance SET protection_state = :state, deleted_time = :deletedTime,"
             + " purge_time = :purgeTime WHERE id = :id")
     int setState(String id, String state, @Nullable Instant deletedTime, @Nullable Instant purgeTime);

@@ -7,6 +7,7 @@ import io.micronaut.data.repository.CrudRepository;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The table of jobs.
@@ -42,6 +43,16 @@ public interface JobRows extends CrudRepository<JobRow, String> {
             + " AND (:all = TRUE OR vault IN (:vaults))"
             + " GROUP BY operation, status ORDER BY operation, status")
     List<JobCount> countSince(Instant since, boolean all, List<String> vaults);
+
+    /// Operation by status for the jobs that stand at one of the given statuses.
+    @Query("SELECT operation, status, COUNT(*) AS count FROM job WHERE status IN (:statuses)"
+            + " GROUP BY operation, status")
+    List<JobCount> countStanding(Collection<String> statuses);
+
+    /// The job that waits for a worker longest.
+    @Query("SELECT * FROM job WHERE status = 'Queued' AND (not_before IS NULL OR not_before <= :now)"
+            + " ORDER BY queued_time, id LIMIT 1")
+    Optional<JobRow> oldestQueued(Instant now);
 
     /// Jobs that may start, the oldest first: who waits longest is served first. Those of a datastore on which no
     /// further job may run keep nobody else waiting.
