@@ -76,21 +76,21 @@ INSERT INTO instance_storage
 CREATE TABLE storage_day (
     id            VARCHAR(61) NOT NULL PRIMARY KEY,
     vault         VARCHAR(50) NOT NULL,
-    day           VARCHAR(10) NOT NULL,
+    on_day        VARCHAR(10) NOT NULL,
     added_bytes   BIGINT      NOT NULL,
     stored_bytes  BIGINT      NOT NULL,
     expired_bytes BIGINT      NOT NULL
 );
 
-CREATE INDEX storage_day_of ON storage_day (day, vault);
+CREATE INDEX storage_day_of ON storage_day (on_day, vault);
 
 INSERT INTO storage_day
-    SELECT vault || ' ' || day, vault, day, SUM(added), SUM(stored), SUM(expired) FROM (
+    SELECT vault || ' ' || on_day, vault, on_day, SUM(added), SUM(stored), SUM(expired) FROM (
         SELECT SUBSTRING(instance_id FROM 1 FOR POSITION('/' IN instance_id) - 1) AS vault,
-            TO_CHAR(snapshot_time AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,
+            TO_CHAR(snapshot_time AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS on_day,
             changed_bytes AS added, stored_bytes AS stored, 0 AS expired FROM recovery_point
         UNION ALL
         SELECT SUBSTRING(instance_id FROM 1 FOR POSITION('/' IN instance_id) - 1),
             TO_CHAR(expired_time AT TIME ZONE 'UTC', 'YYYY-MM-DD'), 0, 0, stored_bytes FROM recovery_point
             WHERE expired_time IS NOT NULL) changes
-    GROUP BY vault, day;
+    GROUP BY vault, on_day;

@@ -5,6 +5,7 @@ import io.diskvault.app.console.Failures;
 import io.diskvault.app.console.Terminal;
 import io.diskvault.app.datastore.DatastoreCommands;
 import io.diskvault.app.quickstart.QuickstartCommand;
+import io.diskvault.app.remote.AlertCommands;
 import io.diskvault.app.remote.ApprovalCommands;
 import io.diskvault.app.remote.AuditCommands;
 import io.diskvault.app.remote.BackupCommand;
@@ -13,6 +14,7 @@ import io.diskvault.app.remote.GroupCommands;
 import io.diskvault.app.remote.GuardCommands;
 import io.diskvault.app.remote.InstanceCommands;
 import io.diskvault.app.remote.JobCommands;
+import io.diskvault.app.remote.OverviewCommand;
 import io.diskvault.app.remote.PointCommands;
 import io.diskvault.app.remote.PolicyCommands;
 import io.diskvault.app.remote.RestoreCommand;
@@ -47,6 +49,7 @@ public final class Main {
         Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
         commands.put("quickstart", QuickstartCommand::new);
         commands.put("serve", ServeCommand::new);
+        commands.put("overview", OverviewCommand::new);
         commands.put("vault", VaultCommands::commandLine);
         commands.put("policy", PolicyCommands::new);
         commands.put("group", GroupCommands::new);
@@ -56,6 +59,7 @@ public final class Main {
         commands.put("point", PointCommands::commandLine);
         commands.put("restore", RestoreCommand::new);
         commands.put("job", JobCommands::new);
+        commands.put("alert", AlertCommands::new);
         commands.put("token", TokenCommands::new);
         commands.put("role", RoleCommands::new);
         commands.put("guard", GuardCommands::new);
@@ -65,6 +69,7 @@ public final class Main {
                 terminal ->
                         new CommandLine(new AuditCommands(terminal)).addSubcommand(new AuditCheckCommand(terminal)));
         commands.put("datastore", DatastoreCommands::commandLine);
+        commands.put("completion", terminal -> new CompletionCommand(terminal, () -> commandLine(terminal)));
         return commands;
     }
 

@@ -23,7 +23,7 @@ public record StorageCurve(List<Day> days) {
     ///
     /// @param changes of the days within, and of none later than the last
     public static StorageCurve of(LocalDate first, LocalDate last, long storedNow, List<StorageChange> changes) {
-        Map<String, StorageChange> byDay = changes.stream().collect(Collectors.toMap(StorageChange::day, day -> day));
+        Map<String, StorageChange> byDay = changes.stream().collect(Collectors.toMap(StorageChange::onDay, day -> day));
         List<Day> newestFirst = new ArrayList<>();
         long stored = storedNow;
         for (LocalDate day = last; !day.isBefore(first); day = day.minusDays(1)) {

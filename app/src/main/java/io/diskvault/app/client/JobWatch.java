@@ -33,16 +33,36 @@ public final class JobWatch {
     ///
     /// @param title what the progress line says is being done
     public JsonNode untilEnd(String jobId, String title) throws CommandFailed {
+        return untilEnd(jobId, title, Optional.empty());
+    }
+
+    /// The same, but not for ever.
+    public JsonNode untilEnd(String jobId, String title, Optional<Duration> patience) throws CommandFailed {
+        long start = System.nanoTime();
         try (ProgressLine progress = new ProgressLine(terminal, title, System.nanoTime())) {
             while (true) {
                 JsonNode job = server.get(ApiPath.of("backup-jobs", jobId)).body();
                 if (!isLive(job)) return job;
                 show(job, progress);
+                requirePatience(job, start, patience);
                 LockSupport.parkNanos(INTERVAL.toNanos());
                 if (Thread.currentThread().isInterrupted()) {
                     throw new CommandFailed("Interrupted", "Stopped waiting; job " + jobId + " goes on.");
                 }
             }
+        }
+    }
+
+    private static void requirePatience(JsonNode job, long startNanos, Optional<Duration> patience)
+            throws CommandFailed {
+        if (patience.isPresent()
+                && System.nanoTime() - startNanos >= patience.get().toNanos()) {
+            String id = Json.text(job, "id");
+            throw new CommandFailed(
+                    "WaitTimedOut",
+                    "Job " + id + " has not ended after " + patience.get() + "; it is " + Json.text(job, "status")
+                            + ".",
+                    "It goes on in the server. Wait on with: diskvault job wait " + id);
         }
     }
 

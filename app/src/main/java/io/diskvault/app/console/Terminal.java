@@ -11,11 +11,13 @@ import java.util.Optional;
 /// @param err progress, advice and errors
 /// @param interactive whether a person watches `err`, so that a line may be drawn over again
 /// @param environment the variables of the process
+/// @param screen whether a person watches `out`, so that what stands there may be drawn over again
 /// @param secretPrompt asks for passphrases
 public record Terminal(
         PrintStream out,
         PrintStream err,
         boolean interactive,
+        boolean screen,
         Map<String, String> environment,
         SecretPrompt secretPrompt) {
     public Terminal {
@@ -24,16 +26,17 @@ public record Terminal(
 
     /// One where nobody can be asked.
     public Terminal(PrintStream out, PrintStream err, boolean interactive, Map<String, String> environment) {
-        this(out, err, interactive, environment, _ -> Optional.empty());
+        this(out, err, interactive, false, environment, _ -> Optional.empty());
     }
 
-    /// The process's own streams. The start script says whether standard error is a terminal: Java can only tell
-    /// whether standard input and output are, and those are redirected just when `--json` is used.
+    /// The process's own streams. The start script says which of them are terminals: Java can only tell whether
+    /// standard input and output both are.
     public static Terminal ofProcess() {
         return new Terminal(
                 System.out,
                 System.err,
                 Boolean.getBoolean("diskvault.terminal"),
+                Boolean.getBoolean("diskvault.screen"),
                 System.getenv(),
                 SecretPrompt.ofProcess());
     }

@@ -13,6 +13,8 @@ import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,10 +63,12 @@ public final class DiskCommands {
             @Mixin ServerOptions options,
             @Mixin ListOptions page,
             @Option(names = "--group", paramLabel = "GROUP", description = "Only this resource group.")
-                    Optional<String> group)
+                    Optional<String> group,
+            @ArgGroup @Nullable Protection protection)
             throws CommandFailed {
-        ApiPath path =
-                group.map(name -> ApiPath.of("resource-groups", name, "disks")).orElse(ApiPath.of("disks"));
+        ApiPath path = group.map(name -> ApiPath.of("resource-groups", name, "disks"))
+                .orElse(ApiPath.of("disks"))
+                .with("protected", Optional.ofNullable(protection).map(Protection::text));
         return new Reply(terminal, options)
                 .list(
                         page.of(options.connect(terminal), path),
@@ -88,6 +92,19 @@ public final class DiskCommands {
             throws CommandFailed {
         options.connect(terminal).delete(path(disk));
         return new Reply(terminal, options).deleted("disk", disk.toString());
+    }
+
+    /// Only disks that are protected, or only those that are not.
+    static final class Protection {
+        @Option(names = "--protected", description = "Only disks that an instance protects.")
+        private boolean wanted;
+
+        @Option(names = "--unprotected", description = "Only disks that no instance protects.")
+        private boolean unwanted;
+
+        String text() {
+            return String.valueOf(wanted && !unwanted);
+        }
     }
 
     private static ApiPath path(QualifiedName disk) {

@@ -24,18 +24,16 @@ import picocli.CommandLine.Parameters;
 /// Backup instances: one disk protected by one policy.
 @Command(name = "instance", description = "Backup instances: one disk protected by one policy in one vault.")
 public final class InstanceCommands {
-    private static final Column NAME =
+    static final Column NAME =
             new Column("INSTANCE", instance -> Json.text(instance, "vault") + "/" + Json.text(instance, "name"));
 
-    private static final List<Column> COLUMNS = List.of(
-            NAME,
-            text("DISK", "disk"),
-            text("POLICY", "policy"),
-            text("SNAPSHOTS", "snapshotResourceGroup"),
-            text("STATE", "protectionState"),
-            text("LATEST RECOVERY POINT", "latestRecoveryPoint/snapshotTime"),
-            text("NEXT BACKUP", "nextSlot"),
-            text("LAST PROVEN", "lastProven/provenTime"));
+    private static final List<Column> COLUMNS = Stream.concat(
+                    InstanceListCommand.COLUMNS.stream(),
+                    Stream.of(
+                            text("WHY", "health/reason"),
+                            text("WHAT TO DO", "health/recommendedAction"),
+                            text("LASTING", "health/persistence")))
+            .toList();
 
     private static final List<Column> DELETED_COLUMNS = List.of(
             NAME,
@@ -60,6 +58,7 @@ public final class InstanceCommands {
     /// These commands, and those with a class of their own.
     public static CommandLine commandLine(Terminal terminal) {
         return new CommandLine(new InstanceCommands(terminal))
+                .addSubcommand(new InstanceListCommand(terminal))
                 .addSubcommand(new SlotsCommand(terminal))
                 .addSubcommand(new GapsCommand(terminal))
                 .addSubcommand(new RestoreTestCommands(terminal));
@@ -90,22 +89,6 @@ public final class InstanceCommands {
                 .sentence(
                         options.connect(terminal).put(path, body).body(),
                         "Disk " + disk + " is protected by policy " + policy + " as " + vault + "/" + name + ".");
-    }
-
-    @Command(name = "list", description = "Lists a vault's instances.")
-    int list(
-            @Mixin ServerOptions options,
-            @Mixin ListOptions page,
-            @Mixin AsOfOption asOf,
-            @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault)
-            throws CommandFailed {
-        return new Reply(terminal, options)
-                .list(
-                        page.of(
-                                options.connect(terminal),
-                                asOf.in(ApiPath.of("backup-vaults", vault, "backup-instances"))),
-                        "Nothing is protected in this vault yet. Protect a disk with: diskvault instance configure",
-                        COLUMNS);
     }
 
     @Command(name = "show", description = "Shows an instance.")

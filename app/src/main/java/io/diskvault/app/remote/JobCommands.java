@@ -82,12 +82,25 @@ public final class JobCommands {
         return new Reply(terminal, options).sentence(job, "Job " + id + " is being cancelled.");
     }
 
-    @Command(name = "wait", description = "Waits until a job has ended. Fails if the job did.")
-    int waitFor(@Mixin ServerOptions options, @Parameters(paramLabel = "ID") String id) throws CommandFailed {
+    @Command(
+            name = "wait",
+            description = "Waits until a job has ended. Exit status 0 if it completed, 1 if it failed or was cancelled,"
+                    + " or if it runs still after the time that --timeout gives it.")
+    int waitFor(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(
+                            names = "--timeout",
+                            paramLabel = "TIME",
+                            converter = TimeSpan.Converter.class,
+                            description =
+                                    "How long to wait: 2h, 1d or PT90S. For ever if absent; the job goes on after it.")
+                    Optional<TimeSpan> timeout)
+            throws CommandFailed {
         VaultServer server = options.connect(terminal);
         JsonNode ended;
         try (WaitingNotice _ = new WaitingNotice(terminal, id)) {
-            ended = new JobWatch(server, terminal).untilEnd(id, "Job " + id);
+            ended = new JobWatch(server, terminal).untilEnd(id, "Job " + id, timeout.map(TimeSpan::length));
         }
         return new JobReply(terminal, options)
                 .ended(ended, "Job " + id + " ended as " + Json.text(ended, "status") + ".");
@@ -123,7 +136,7 @@ public final class JobCommands {
         @Option(names = "--instance", paramLabel = "INSTANCE")
         private Optional<String> instance = Optional.empty();
 
-        @Option(names = "--operation", paramLabel = "OPERATION", description = "Backup or Restore.")
+        @Option(names = "--operation", paramLabel = "OPERATION", description = "Backup, Restore or RestoreTest.")
         private Optional<String> operation = Optional.empty();
 
         @Option(

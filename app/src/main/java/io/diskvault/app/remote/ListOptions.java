@@ -1,13 +1,12 @@
 package io.diskvault.app.remote;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.client.ApiPath;
 import io.diskvault.app.client.VaultServer;
-import io.diskvault.app.console.CommandFailed;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// How much of a list is wanted. The server gives lists in pages, newest first.
+/// How much of a list is wanted, and how often. The server gives lists in pages, newest first.
 public final class ListOptions {
     @Option(names = "--all", description = "List every one, page after page.")
     private boolean all;
@@ -15,7 +14,10 @@ public final class ListOptions {
     @Option(names = "--limit", paramLabel = "N", description = "At most so many in one page.")
     private Optional<Integer> limit = Optional.empty();
 
-    ObjectNode of(VaultServer server, ApiPath path) throws CommandFailed {
-        return server.list(path.with("limit", limit.map(String::valueOf)), all);
+    @Mixin
+    private WatchOption watch = new WatchOption();
+
+    Listed of(VaultServer server, ApiPath path) {
+        return new Listed(server, path.with("limit", limit.map(String::valueOf)), all, watch.every());
     }
 }

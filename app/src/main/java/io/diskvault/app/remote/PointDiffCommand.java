@@ -50,7 +50,7 @@ final class PointDiffCommand implements Callable<Integer> {
     public Integer call() throws CommandFailed {
         VaultServer server = options.connect(terminal);
         ApiPath path = InstanceCommands.path(instance, "recovery-points", from, "diff", to);
-        ObjectNode diff = page.of(server, path);
+        ObjectNode diff = page.of(server, path).fetch();
         new Reply(terminal, options).list(diff, "Nothing differs.", COLUMNS);
         if (!options.json() && !diff.path("items").isEmpty()) {
             long ranges = diff.path("ranges").asLong();

@@ -3,7 +3,6 @@ package io.diskvault.app.remote;
 import static io.diskvault.app.remote.Column.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.client.Answer;
 import io.diskvault.app.client.ApiPath;
 import io.diskvault.app.client.ServerOptions;
@@ -82,7 +81,7 @@ public final class PolicyCommands {
             @Mixin AsOfOption asOf,
             @Option(names = "--vault", required = true, paramLabel = "VAULT") String vault)
             throws CommandFailed {
-        ObjectNode list =
+        Listed list =
                 page.of(options.connect(terminal), asOf.in(ApiPath.of("backup-vaults", vault, "backup-policies")));
         return new Reply(terminal, options)
                 .list(

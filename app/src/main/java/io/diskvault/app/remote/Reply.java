@@ -3,11 +3,11 @@ package io.diskvault.app.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.client.ServerOptions;
+import io.diskvault.app.console.CommandFailed;
 import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Table;
 import io.diskvault.app.console.Terminal;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
 
 /// Shows what the server answered: as it is with `--json`, else the part that people want to see.
@@ -49,22 +49,32 @@ final class Reply {
         return ExitCode.OK;
     }
 
+    /// One line for each resource, once or again and again.
+    int list(Listed listed, String nothing, List<Column> columns) throws CommandFailed {
+        return listed.every().isEmpty()
+                ? list(listed.fetch(), nothing, columns)
+                : new Watch(terminal, json, listed.every().get())
+                        .show(listed::fetch, list -> lines(list, nothing, columns));
+    }
+
     /// One line for each resource.
     int list(ObjectNode list, String nothing, List<Column> columns) {
         if (json) {
             terminal.print(list);
             return ExitCode.OK;
         }
-        Table table = new Table(columns.stream().map(Column::heading).toArray(String[]::new));
-        for (JsonNode item : list.path("items")) {
-            table.add(columns.stream().map(column -> column.cell().apply(item)).toArray(String[]::new));
-        }
-        table.printTo(terminal, nothing);
+        lines(list, nothing, columns).forEach(terminal::say);
         if (!Json.text(list, "nextCursor").isEmpty()) terminal.note("There are more: --all lists every one.");
         return ExitCode.OK;
     }
 
-    int list(ObjectNode list, String nothing, Column... columns) {
-        return list(list, nothing, Stream.of(columns).toList());
+    /// A table of the resources, or `nothing` if there are none.
+    static List<String> lines(JsonNode list, String nothing, List<Column> columns) {
+        if (list.path("items").isEmpty()) return List.of(nothing);
+        Table table = new Table(columns.stream().map(Column::heading).toArray(String[]::new));
+        for (JsonNode item : list.path("items")) {
+            table.add(columns.stream().map(column -> column.cell().apply(item)).toArray(String[]::new));
+        }
+        return table.lines();
     }
 }

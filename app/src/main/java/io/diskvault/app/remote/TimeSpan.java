@@ -12,6 +12,11 @@ import picocli.CommandLine.TypeConversionException;
 ///
 /// @param iso as ISO 8601 writes it
 public record TimeSpan(String iso) {
+    /// A day has 24 hours.
+    Duration length() {
+        return Duration.parse(iso);
+    }
+
     /// Takes a number with `h` (hours) or `d` (days), or the ISO 8601 form itself.
     public static final class Converter implements ITypeConverter<TimeSpan> {
         private static final Pattern SHORT = Pattern.compile("([1-9][0-9]{0,3})([hdHD])");

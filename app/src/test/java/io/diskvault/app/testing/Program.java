@@ -53,7 +53,12 @@ public final class Program {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
-                new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), interactive, environment, _ -> {
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                interactive,
+                false,
+                environment,
+                _ -> {
                     String next = typed.poll();
                     return next == null ? Optional.empty() : Optional.of(next.toCharArray());
                 });

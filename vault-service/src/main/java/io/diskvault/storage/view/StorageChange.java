@@ -4,4 +4,4 @@ import io.micronaut.core.annotation.Introspected;
 
 /// What the recovery points of several vaults did on one day.
 @Introspected
-public record StorageChange(String day, long addedBytes, long storedBytes, long expiredBytes) {}
+public record StorageChange(String onDay, long addedBytes, long storedBytes, long expiredBytes) {}

@@ -11,8 +11,9 @@ import java.util.List;
 public interface StorageDayRows extends CrudRepository<StorageDayRow, String> {
     /// From a day on, oldest first, of all vaults or of the given ones. Days on which nothing happened are not among
     /// them.
-    @Query("SELECT day, CAST(SUM(added_bytes) AS BIGINT) AS added_bytes,"
+    @Query("SELECT on_day, CAST(SUM(added_bytes) AS BIGINT) AS added_bytes,"
             + " CAST(SUM(stored_bytes) AS BIGINT) AS stored_bytes, CAST(SUM(expired_bytes) AS BIGINT) AS expired_bytes"
-            + " FROM storage_day WHERE day >= :from AND (:all = TRUE OR vault IN (:vaults)) GROUP BY day ORDER BY day")
+            + " FROM storage_day WHERE on_day >= :from AND (:all = TRUE OR vault IN (:vaults)) GROUP BY on_day"
+            + " ORDER BY on_day")
     List<StorageChange> since(String from, boolean all, List<String> vaults);
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,13 @@ class CsvColumnsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final CsvColumns COLUMNS = CsvColumns.of(Item.class);
 
-    record Item(String name, Part part, int number, List<String> words, List<Part> parts, Name id) {}
+    record Item(
+            @Nullable String name,
+            @Nullable Part part,
+            int number,
+            List<String> words,
+            @Nullable List<Part> parts,
+            @Nullable Name id) {}
 
     record Part(String code, boolean known) {}
 
