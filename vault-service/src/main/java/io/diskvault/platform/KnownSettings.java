@@ -42,6 +42,7 @@ final class KnownSettings {
             "diskvault.allow",
             "diskvault.server",
             "diskvault.token",
+            "diskvault.screen",
             "diskvault.terminal",
             "diskvault.java-home",
             "diskvault.java-opts");
