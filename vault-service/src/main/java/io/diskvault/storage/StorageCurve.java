@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What was added day by day, and what was stored at the end of each day.
@@ -21,9 +22,10 @@ public record StorageCurve(List<Day> days) {
 
     /// Goes back from what is stored now.
     ///
-    /// @param changes of the days within, and of none later than the last
+    /// @param changes in any order, any number for a day; those before the first day do not count
     public static StorageCurve of(LocalDate first, LocalDate last, long storedNow, List<StorageChange> changes) {
-        Map<String, StorageChange> byDay = changes.stream().collect(Collectors.toMap(StorageChange::onDay, day -> day));
+        Map<String, StorageChange> byDay = changes.stream()
+                .collect(Collectors.toMap(StorageChange::onDay, Function.identity(), StorageChange::plus));
         List<Day> newestFirst = new ArrayList<>();
         long stored = storedNow;
         for (LocalDate day = last; !day.isBefore(first); day = day.minusDays(1)) {

@@ -226,4 +226,31 @@ class BackupCentreTest {
                 missing.code(),
                 () -> missing.body().toString());
     }
+
+    @Test
+    void anInstanceSaysWhatItsRecoveryPointsTakeAndWouldFree() {
+        JsonNode storage = uniqueKnown();
+        assertEquals(1 << 19, storage.get("logicalBytes").asLong());
+        assertEquals(0, storage.at("/points/0/freedIfExpiredBytes").asLong(), "the newest holds what the first does");
+        assertEquals(0, storage.at("/points/1/freedIfExpiredBytes").asLong());
+        assertTrue(storage.get("uniqueBytes").asLong() > 0, storage::toString);
+        assertEquals(30, storage.get("days").size());
+        assertEquals(storage.get("usedBytes"), storage.at("/days/29/addedBytes"));
+        assertEquals(storage.get("storedBytes"), storage.at("/days/29/storedBytes"));
+        assertEquals(0, storage.at("/days/28/storedBytes").asLong());
+        assertEquals(
+                404,
+                server.get("/api/v1/backup-vaults/prod/backup-instances/nobody/storage")
+                        .status());
+    }
+
+    private JsonNode uniqueKnown() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        JsonNode storage = server.get(INSTANCE_PATH + "/storage").body();
+        while (storage.get("uniqueBytes").isNull()) {
+            assertTrue(System.nanoTime() < deadline, storage::toString);
+            storage = server.get(INSTANCE_PATH + "/storage").body();
+        }
+        return storage;
+    }
 }

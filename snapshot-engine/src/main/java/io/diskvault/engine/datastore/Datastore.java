@@ -298,6 +298,16 @@ public final class Datastore implements AutoCloseable {
         return engine.compare(point, disk, watch);
     }
 
+    /// How much of what is stored the recovery points of one disk have for themselves: what they, and each of them,
+    /// would free. Reads the manifests of all disks once, as a collection does.
+    ///
+    /// @return nothing in it for a disk without recovery points
+    /// @throws DatastoreException when a record, a manifest or the index cannot be read
+    /// @throws CancellationException when the watch says so; it is told no progress
+    public DiskUsage usage(String disk, Watch watch) throws IOException, DatastoreException {
+        return engine.usage(disk, watch);
+    }
+
     /// Opens a recovery point to be read in place, in a time that does not depend on its size. While it is open, its
     /// chunks stay, even if the point is removed.
     ///

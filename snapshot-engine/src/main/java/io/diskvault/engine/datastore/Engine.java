@@ -10,6 +10,7 @@ import io.diskvault.engine.collect.CollectOptions;
 import io.diskvault.engine.collect.CollectResult;
 import io.diskvault.engine.collect.CollectStore;
 import io.diskvault.engine.collect.Collector;
+import io.diskvault.engine.collect.UniqueBytes;
 import io.diskvault.engine.index.ChunkIndex;
 import io.diskvault.engine.key.DataKey;
 import io.diskvault.engine.key.Randomness;
@@ -279,7 +280,7 @@ final class Engine {
         }
     }
 
-    private static Optional<ProtectedTree> tree(RecoveryPoint point) {
+    static Optional<ProtectedTree> tree(RecoveryPoint point) {
         return point.manifestRoot().map(root -> new ProtectedTree(root, point.logicalBytes()));
     }
 
@@ -411,6 +412,21 @@ final class Engine {
                 new CollectStore(directory, index, key, randomness, chunkBytes, limits.store(), leases, epochs, points);
         Collector collector = new Collector(store, options, ticker::tick, ticker::look);
         return options.dryRun() ? collector.rehearse() : collector.collect();
+    }
+
+    DiskUsage usage(String disk, Watch watch) throws IOException, DatastoreException {
+        // What is condemned while this looks stays until it is over.
+        try (Lease _ = readingLease(Purpose.VERIFY, Optional.empty())) {
+            List<RecoveryPoint> points = records.list().complete();
+            // After the points were listed: so all their chunks are in it.
+            index.refresh();
+            try (ChunkReader reader = reader(new DamagedLists(directory).places())) {
+                Ticker ticker = new Ticker(watch, "Looking for what is shared", 0);
+                return DiskUsage.of(disk, points, new UniqueBytes(index.view(), reader, chunkBytes, ticker::look));
+            } catch (CorruptDatastoreException e) {
+                throw e.toBeVerified(path.toString());
+            }
+        }
     }
 
     private static List<ProtectedTree> needed(PointListing listing) throws DatastoreException {

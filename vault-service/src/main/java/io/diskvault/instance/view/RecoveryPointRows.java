@@ -43,6 +43,13 @@ public interface RecoveryPointRows extends CrudRepository<RecoveryPointRow, Stri
             + " AND snapshot_group IN (:groups)")
     List<RecoveryPointRow> liveIn(String pattern, List<String> groups);
 
+    /// The points of an instance that have not expired, and those that were made or expired since an instant; newest
+    /// first.
+    @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId"
+            + " AND (expired_time IS NULL OR expired_time >= :since OR snapshot_time >= :since)"
+            + " ORDER BY snapshot_time DESC, id DESC")
+    List<RecoveryPointRow> liveOrChangedSince(String instanceId, Instant since);
+
     boolean existsByInstanceId(String instanceId);
 
     /// The oldest point of an instance that has not expired, except the given one.
@@ -58,6 +65,11 @@ public interface RecoveryPointRows extends CrudRepository<RecoveryPointRow, Stri
             + " (SELECT 1 FROM recovery_point n WHERE n.instance_id = p.instance_id"
             + " AND n.expired_time IS NULL AND n.snapshot_time > p.snapshot_time)")
     List<String> instancesWithElapsedPoints(Instant now);
+
+    /// Instances with at least so many points of scheduled backups that have not expired, and how many they have.
+    @Query("SELECT instance_id, COUNT(*) AS points FROM recovery_point WHERE expired_time IS NULL"
+            + " AND kind = 'Scheduled' GROUP BY instance_id HAVING COUNT(*) >= :least ORDER BY instance_id")
+    List<PointCount> instancesWithScheduledPoints(long least);
 
     @Query("UPDATE recovery_point SET hold_reason = :reason, hold_time = :time WHERE id = :id")
     int setHold(String id, @Nullable String reason, @Nullable Instant time);
