@@ -89,6 +89,15 @@ public class Sessions {
         return rows.findLiving(secret.hash(), now, usedAfter(now));
     }
 
+    /// Whether a session has not ended.
+    boolean lives(UUID session) {
+        Instant now = clock.instant();
+        return rows.findById(session)
+                .filter(row -> row.expiresAt().isAfter(now))
+                .filter(row -> row.lastUsed().isAfter(usedAfter(now)))
+                .isPresent();
+    }
+
     /// Notes that a session was used, and with it its token.
     void used(SessionRow session) {
         Instant now = clock.instant();

@@ -1,8 +1,16 @@
 package io.diskvault.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventTrackerStatus;
@@ -21,6 +29,8 @@ public class Views {
 
     /// A projection that is replayed lags for minutes; answering late would not help then.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private static final long STEP_NANOS = Duration.ofMillis(1).toNanos();
 
@@ -43,6 +53,46 @@ public class Views {
                 LockSupport.parkNanos(STEP_NANOS);
             }
         }
+    }
+
+    /// How far the projections are, with what they have not seen because it was not there yet. Empty if they have
+    /// seen nothing.
+    public Optional<GapAwareTrackingToken> position() {
+        List<TrackingToken> positions = processing
+                .eventProcessor(GROUP, StreamingEventProcessor.class)
+                .map(processor -> processor.processingStatus().values().stream()
+                        .flatMap(status -> Stream.ofNullable(status.getTrackingToken()))
+                        .toList())
+                .orElse(List.of());
+        // Another node keeps the projections.
+        return positions.isEmpty()
+                ? stored.positionOf(GROUP).map(Views::tokenOf)
+                : Optional.of(positions.getFirst())
+                        .filter(GapAwareTrackingToken.class::isInstance)
+                        .map(GapAwareTrackingToken.class::cast);
+    }
+
+    /// As the framework stores it, or as much of it as a replay has done.
+    private static GapAwareTrackingToken tokenOf(byte[] stored) {
+        try {
+            JsonNode token = JSON.readTree(stored);
+            JsonNode current = token.has("currentToken") ? token.get("currentToken") : token;
+            List<Long> gaps = new ArrayList<>();
+            current.path("gaps").forEach(gap -> gaps.add(gap.asLong()));
+            return new GapAwareTrackingToken(current.path("index").asLong(), gaps);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable); // the framework wrote it
+        }
+    }
+
+    /// Up to where the projections have seen everything that is stored: what is not there yet may still come.
+    public long seenUntil() {
+        return position()
+                .map(seen -> {
+                    long missing = seen.hasGaps() ? stored.firstAt(seen.getGaps()) : 0;
+                    return missing > 0 ? missing - 1 : seen.getIndex();
+                })
+                .orElse(0L);
     }
 
     private boolean reached(long index) {
