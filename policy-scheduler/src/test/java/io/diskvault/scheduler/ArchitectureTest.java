@@ -19,6 +19,7 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("io.diskvault..")
                     .and(not(resideInAnyPackage(
                             "io.diskvault.access",
+                            "io.diskvault.alert",
                             "io.diskvault.scheduler",
                             "io.diskvault.command",
                             "io.diskvault.instance",

@@ -19,6 +19,11 @@ public record AlertId(@JsonValue UUID value) {
         return new AlertId(UUID.nameUUIDFromBytes((kind.text() + " " + subject).getBytes(UTF_8)));
     }
 
+    /// Reads what [#text] wrote.
+    public static AlertId parse(String text) {
+        return new AlertId(UUID.fromString(text));
+    }
+
     public String text() {
         return value.toString();
     }

@@ -20,10 +20,11 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/// What the scheduler and the restores ask about instances. The answers follow the events some milliseconds behind; the
-/// instance itself decides.
+/// What the scheduler and the restores ask about instances. The answers follow the events some milliseconds behind;
+/// the instance itself decides.
 @Singleton
 public class InstanceCatalog {
     /// More than any instance may have.
@@ -71,6 +72,22 @@ public class InstanceCatalog {
         return instances.findByPolicy(policy.path()).stream()
                 .map(InstanceCatalog::protectedInstance)
                 .filter(instance -> instance.state() != ProtectionState.SOFT_DELETED)
+                .toList();
+    }
+
+    /// Since when an instance has had no newer recovery point.
+    ///
+    /// @param since when its latest was made, or its protection began if it has none
+    public record Freshness(InstanceId instance, Instant since, boolean hasPoint) {}
+
+    /// The same of the instances of a policy that are backed up.
+    public List<Freshness> freshness(PolicyId policy) {
+        return instances.findByPolicy(policy.path()).stream()
+                .filter(row -> ProtectionState.of(row.protectionState()) == ProtectionState.PROTECTION_CONFIGURED)
+                .map(row -> new Freshness(
+                        InstanceId.parse(row.id()),
+                        Objects.requireNonNullElse(row.latestPointTime(), row.protectedSince()),
+                        row.latestPoint() != null))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diskvault.alert.AlertSettings;
 import io.diskvault.guard.GuardSettings;
 import io.diskvault.job.JobSettings;
 import io.diskvault.metrics.MetricsSettings;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,12 +49,16 @@ class KnownSettingsTest {
         settings.put("diskvault.guard.request-validity", "2h");
         settings.put("diskvault.guard.approval-validity", "30m");
         settings.put("diskvault.guard.enforced", false);
+        settings.put("diskvault.alerts.no-recovery-point-after", "3d");
+        settings.put("diskvault.alerts.cap-percent", 80);
+        settings.put("diskvault.alerts.datastore-percent", 85);
         settings.put("diskvault.metrics.refresh", "20s");
         settings.put("diskvault.metrics.instances-max", 7);
         try (TestServer server = TestServer.start(settings)) {
             assertEquals(
                     new GuardSettings(Duration.ofHours(2), Duration.ofMinutes(30), false),
                     server.part(GuardSettings.class));
+            assertEquals(new AlertSettings(Optional.of(Duration.ofDays(3)), 80, 85), server.part(AlertSettings.class));
             assertEquals(new MetricsSettings(Duration.ofSeconds(20), 7), server.part(MetricsSettings.class));
             assertEquals(new JobSettings(3, 5, Duration.ofSeconds(40), Duration.ZERO), server.part(JobSettings.class));
         }
@@ -91,6 +97,7 @@ class KnownSettingsTest {
             assertEquals(
                     new JobSettings(2, 4, Duration.ofSeconds(30), Duration.ofSeconds(30)),
                     server.part(JobSettings.class));
+            assertEquals(new AlertSettings(Optional.empty(), 90, 90), server.part(AlertSettings.class));
             assertEquals(new MetricsSettings(Duration.ofSeconds(5), 10_000), server.part(MetricsSettings.class));
         }
     }
@@ -106,6 +113,24 @@ class KnownSettingsTest {
         assertEquals(
                 message,
                 assertThrows(IllegalArgumentException.class, () -> new MetricsSettings(refresh, instancesMax))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT59M, 90, 90, diskvault.alerts.no-recovery-point-after is PT59M; 1h to 366d is allowed",
+        "PT8785H, 90, 90, diskvault.alerts.no-recovery-point-after is PT8785H; 1h to 366d is allowed",
+        "PT1H, 49, 90, diskvault.alerts.cap-percent is 49; 50 to 100 is allowed",
+        "PT1H, 101, 90, diskvault.alerts.cap-percent is 101; 50 to 100 is allowed",
+        "PT1H, 50, 49, diskvault.alerts.datastore-percent is 49; 50 to 99 is allowed",
+        "PT1H, 100, 100, diskvault.alerts.datastore-percent is 100; 50 to 99 is allowed"
+    })
+    void alertSettingsOutOfTheirBoundsAreRefused(Duration limit, int cap, int datastore, String message) {
+        assertEquals(
+                message,
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new AlertSettings(Optional.of(limit), cap, datastore))
                         .getMessage());
     }
 

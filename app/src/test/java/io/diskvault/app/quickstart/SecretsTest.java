@@ -61,6 +61,9 @@ final class SecretsTest {
     private static final String ADMIN = "administrators-secret-0123456789abcdef";
     private static final String DATABASE = "databases-secret-0123456789";
     private static final String PASSPHRASE = "passphrase secret 0123456789";
+    private static final String HOOK = "webhooks-secret-0123456789";
+    private static final String MAIL = "mail-secret-0123456789";
+    private static final String PATH = "path-that-is-a-secret-0123456789";
     private static final String CANARY = "canary in the log";
 
     @TempDir
@@ -90,17 +93,31 @@ final class SecretsTest {
         root.addAppender(recorder);
         System.setProperty("diskvault.admin-token", ADMIN);
         System.setProperty("diskvault.database.password", DATABASE);
+        // Nobody listens there: it is said in the log that nobody could be told.
+        System.setProperty("diskvault.alerts.webhook.url", "http://127.0.0.1:9/" + PATH);
+        System.setProperty("diskvault.alerts.webhook.secret", HOOK);
+        System.setProperty("diskvault.alerts.dead-man.url", "http://127.0.0.1:9/" + PATH);
+        System.setProperty("diskvault.alerts.mail.host", "127.0.0.1");
+        System.setProperty("diskvault.alerts.mail.port", "9");
+        System.setProperty("diskvault.alerts.mail.from", "diskvault@example.org");
+        System.setProperty("diskvault.alerts.mail.to", "operator@example.org");
+        System.setProperty("diskvault.alerts.mail.username", "diskvault");
+        System.setProperty("diskvault.alerts.mail.password", MAIL);
         secrets.put("administrator's token", ADMIN);
         secrets.put("database password", DATABASE);
         secrets.put("passphrase", PASSPHRASE);
+        secrets.put("webhook's secret", HOOK);
+        secrets.put("webhook's path", PATH);
+        secrets.put("mail server's password", MAIL);
     }
 
     @AfterEach
     void forget() {
         root.detachAppender(recorder);
         ours.setLevel(before);
-        System.clearProperty("diskvault.admin-token");
-        System.clearProperty("diskvault.database.password");
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("diskvault."))
+                .forEach(System::clearProperty);
     }
 
     @Test

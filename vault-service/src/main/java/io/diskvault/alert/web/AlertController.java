@@ -27,7 +27,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.UUID;
 
 /// `/api/v1/alerts`. Those of a vault are for whoever may read it, those of the server for whoever may read all
 /// vaults.
@@ -114,7 +113,7 @@ final class AlertController {
     private AlertId handled(String id) {
         AlertRow row = visible(id);
         access.require(Permission.ALERTS_WRITE, scopeOf(row));
-        return new AlertId(UUID.fromString(row.id()));
+        return AlertId.parse(row.id());
     }
 
     private AlertResponse send(AlertCommand command) {
