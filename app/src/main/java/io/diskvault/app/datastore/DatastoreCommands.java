@@ -44,6 +44,7 @@ public final class DatastoreCommands {
                 .addSubcommand(new KeyCommands(terminal))
                 .addSubcommand(new RestoreCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
+                .addSubcommand(new UsageCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new CollectCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))

@@ -59,6 +59,7 @@ public final class InstanceCommands {
     public static CommandLine commandLine(Terminal terminal) {
         return new CommandLine(new InstanceCommands(terminal))
                 .addSubcommand(new InstanceListCommand(terminal))
+                .addSubcommand(new InstanceStorageCommand(terminal))
                 .addSubcommand(new SlotsCommand(terminal))
                 .addSubcommand(new GapsCommand(terminal))
                 .addSubcommand(new RestoreTestCommands(terminal));

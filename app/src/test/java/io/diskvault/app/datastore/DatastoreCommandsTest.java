@@ -102,6 +102,22 @@ final class DatastoreCommandsTest {
     }
 
     @Test
+    void saysWhatEachRecoveryPointWouldFree() {
+        run("init");
+        backup();
+        backup();
+
+        Run usage = run("usage", "--name", "web-1");
+
+        assertTrue(usage.out().startsWith("RECOVERY POINT"), usage.out());
+        JsonNode json = run("usage", "--name", "web-1", "--json").json();
+        assertEquals(2, json.path("items").size());
+        assertEquals(0, json.path("items").path(0).path("uniqueBytes").asLong());
+        assertTrue(json.path("uniqueBytes").asLong() > 0, json::toString);
+        assertTrue(run("usage", "--name", "other").out().startsWith("There are no recovery points of other.\n"));
+    }
+
+    @Test
     void goesOnFromTheLastRecoveryPoint_whenTheImageWasReplacedByACopy() throws IOException {
         run("init");
         backup();

@@ -129,6 +129,33 @@ final class OperatorCommandsTest extends AskingCannedServer {
     }
 
     @Test
+    void whatAnInstanceTakesIsShownWithWhatEachPointWouldFree() {
+        server.on("GET /api/v1/backup-vaults/prod/backup-instances/web-1/storage", 200, """
+                {"logicalBytes":1073741824,"usedBytes":536870912,"storedBytes":268435456,"uniqueBytes":1048576,
+                 "uniqueTime":"2026-11-21T02:00:00Z","uniqueNote":null,"days":[],
+                 "points":[{"id":"p2","snapshotTime":"2026-11-21T02:00:00Z","changedBytes":65536,"storedBytes":32768,
+                            "freedIfExpiredBytes":null},
+                           {"id":"p1","snapshotTime":"2026-11-20T02:00:00Z","changedBytes":536870912,
+                            "storedBytes":268402688,"freedIfExpiredBytes":1024}]}""");
+
+        Run run = program.run("instance", "storage", "prod/web-1");
+
+        assertEquals(0, run.status(), run.err());
+        assertEquals("""
+                DISK           1.0 GiB
+                USED           512.0 MiB
+                STORED         256.0 MiB
+                ONLY ITS OWN   1.0 MiB
+                LOOKED FOR AT  2026-11-21T02:00:00Z
+                NOTE           -
+
+                RECOVERY POINT  SNAPSHOT TIME           CHANGED     STORED  FREED IF EXPIRED
+                p2              2026-11-21T02:00:00Z   64.0 KiB   32.0 KiB                 -
+                p1              2026-11-20T02:00:00Z  512.0 MiB  256.0 MiB           1.0 KiB
+                """, run.out());
+    }
+
+    @Test
     void waitingForAJobEndsWithItsPatience() {
         server.on("GET /api/v1/backup-jobs/j1", 200, "{\"id\":\"j1\",\"status\":\"InProgress\"}");
 
