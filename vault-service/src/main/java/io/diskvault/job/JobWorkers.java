@@ -59,6 +59,7 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
     private final DatabaseSettings database;
     private final JobSettings settings;
     private final Clock clock;
+    private final JobSpans spans;
     private final Map<Operation, JobRunner> runners;
     private final Map<String, JobRun> running = new ConcurrentHashMap<>();
     private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(
@@ -74,6 +75,7 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
             DatabaseSettings database,
             JobSettings settings,
             Clock clock,
+            JobSpans spans,
             List<JobRunner> runners) {
         this.commands = commands;
         this.rows = rows;
@@ -82,6 +84,7 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
         this.database = database;
         this.settings = settings;
         this.clock = clock;
+        this.spans = spans;
         this.runners = runners.stream().collect(Collectors.toMap(JobRunner::operation, Function.identity()));
         this.pool = Executors.newFixedThreadPool(
                 settings.workers(), Thread.ofPlatform().name("job-worker-", 1).factory());
@@ -251,7 +254,7 @@ public class JobWorkers implements ApplicationEventListener<ServerStartupEvent> 
                     id,
                     run.order().operation().text(),
                     run.attempt());
-            endOf(run).ifPresent(commands::send);
+            spans.during(run, () -> endOf(run)).ifPresent(commands::send);
         } catch (CommandRejected superseded) {
             LOG.warn("job {}: attempt {} is refused: {}", id, run.attempt(), superseded.getMessage());
         } catch (RuntimeException failure) {

@@ -1,6 +1,7 @@
 package io.diskvault.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +11,11 @@ import io.diskvault.job.JobSettings;
 import io.diskvault.metrics.MetricsSettings;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
+import io.micronaut.context.BeanContext;
 import io.micronaut.context.env.MapPropertySource;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.exceptions.ConfigurationException;
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -91,13 +94,14 @@ class KnownSettingsTest {
     }
 
     @Test
-    void jobSettingsHaveTheirDefaults() {
+    void settingsHaveTheirDefaults() {
         Map<String, Object> settings = new HashMap<>(TestDatabase.H2.fresh(directory));
         try (TestServer server = TestServer.start(settings)) {
             assertEquals(
                     new JobSettings(2, 4, Duration.ofSeconds(30), Duration.ofSeconds(30)),
                     server.part(JobSettings.class));
             assertEquals(new AlertSettings(Optional.empty(), 90, 90), server.part(AlertSettings.class));
+            assertFalse(server.part(BeanContext.class).containsBean(OpenTelemetry.class), "it is traced");
             assertEquals(new MetricsSettings(Duration.ofSeconds(5), 10_000), server.part(MetricsSettings.class));
         }
     }
