@@ -28,7 +28,7 @@ final class StreamController {
     }
 
     /// @param last the id of the last event that was received; nothing that came after it is left out
-    @Get(headRoute = false)
+    @Get(produces = MediaType.TEXT_EVENT_STREAM, headRoute = false)
     @Allow(value = Permission.VAULTS_READ, checkedInside = true)
     HttpResponse<?> listen(HttpRequest<?> request, @Header("Last-Event-ID") @Nullable String last) {
         Optional<Position> position = Optional.ofNullable(last).map(Position::parse);

@@ -2,6 +2,7 @@ package io.diskvault.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.diskvault.command.CommandRejected;
 import io.diskvault.command.GeneralRejection;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -37,7 +38,16 @@ public record Cursor(Instant time, String key) {
         } catch (IllegalArgumentException | DateTimeException _) {
             // Answered below like a text without a space.
         }
-        throw GeneralRejection.invalid(
+        throw noCursor(text);
+    }
+
+    /// For a list whose keys are others.
+    public CommandRejected refused() {
+        return noCursor(text());
+    }
+
+    private static CommandRejected noCursor(String text) {
+        return GeneralRejection.invalid(
                 "'%s' is no cursor: give the nextCursor of the page before, unchanged, or none to start at the newest."
                         .formatted(text));
     }

@@ -33,6 +33,7 @@ final class EventReader implements AutoCloseable {
 
     EventReader(TestServer server, String token, String last) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/stream"))
+                .header("Accept", "text/event-stream")
                 .header("Authorization", "Bearer " + token);
         if (!last.isEmpty()) {
             request.header("Last-Event-ID", last);

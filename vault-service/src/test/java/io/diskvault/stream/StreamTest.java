@@ -208,6 +208,39 @@ class StreamTest {
     }
 
     @Test
+    void anInstanceThatIsRemovedForGoodIsToldToBeGone() throws Exception {
+        Protected.makeDisk(directory, "short.img", 2, 1 << 12);
+        String path = "/backup-instances/short";
+        server.put("/api/v1/resource-groups/vm-disks/disks/short", "{\"source\":\"file:short.img\"}");
+        Answer made = server.put(
+                Protected.VAULT_PATH + path,
+                "{\"disk\":\"vm-disks/short\",\"policy\":\"gold\",\"snapshotResourceGroup\":\"snapshots\",\"grantMissing\":true}");
+        assertEquals(201, made.status(), () -> made.body().toString());
+        try (EventReader reader = listen(TestServer.TOKEN, "");
+                EventReader stranger = listen(tokenOf("stranger", "vault:other"), "")) {
+            assertEquals(204, server.delete(Protected.VAULT_PATH + path).status());
+            await(
+                    "the deletion",
+                    () -> told(reader, "instance").stream()
+                            .anyMatch(
+                                    one -> one.path("protectionState").asText().equals("SoftDeleted")));
+            assertEquals(
+                    204,
+                    server.delete(Protected.VAULT_PATH + "/deleted-backup-instances/short")
+                            .status());
+            await(
+                    "the end",
+                    () -> told(reader, "instance").getLast().path("gone").asBoolean());
+            assertEquals(
+                    "{\"vault\":\"prod\",\"name\":\"short\",\"gone\":true}",
+                    told(reader, "instance").getLast().toString());
+            server.part(Alerts.class).occurred(cause("other", "after"), "one", NOON);
+            await("what comes after", () -> !stranger.heard().isEmpty());
+            assertEquals(List.of(), told(stranger, "instance"));
+        }
+    }
+
+    @Test
     void whoMayNotListenAnyMoreIsCutOff() throws Exception {
         String token = tokenOf("leaver", "vault:prod");
         JsonNode assignments = server.get("/api/v1/role-assignments").body().get("items");

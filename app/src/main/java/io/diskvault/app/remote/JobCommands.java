@@ -51,6 +51,9 @@ public final class JobCommands {
                             text("WHAT TO DO", "error/recommendedAction")))
             .toList();
 
+    private static final List<Column> HISTORY = List.of(
+            text("TIME", "time"), text("EVENT", "event"), text("BY", "principal"), text("WHAT HAPPENED", "message"));
+
     private final Terminal terminal;
 
     public JobCommands(Terminal terminal) {
@@ -72,6 +75,16 @@ public final class JobCommands {
             throws CommandFailed {
         return new Reply(terminal, options)
                 .details(options.connect(terminal).get(asOf.in(path(id))).body(), DETAILS);
+    }
+
+    @Command(name = "history", description = "Says what happened to a job, newest first.")
+    int history(@Mixin ServerOptions options, @Mixin ListOptions page, @Parameters(paramLabel = "ID") String id)
+            throws CommandFailed {
+        return new Reply(terminal, options)
+                .list(
+                        page.of(options.connect(terminal), ApiPath.of("backup-jobs", id, "history")),
+                        "Nothing has happened to it.",
+                        HISTORY);
     }
 
     @Command(name = "cancel", description = "Asks a job to stop. It ends as Cancelled as soon as it can.")

@@ -156,6 +156,18 @@ final class OperatorCommandsTest extends AskingCannedServer {
     }
 
     @Test
+    void whatHappenedToAJobIsSaid() {
+        server.on("GET /api/v1/backup-jobs/j1/history", 200, """
+                {"items":[{"time":"2026-11-21T02:00:00Z","event":"Queued","message":"A backup was queued.","principal":"anna"}],
+                 "nextCursor":null}""");
+
+        assertEquals("""
+                TIME                  EVENT   BY    WHAT HAPPENED
+                2026-11-21T02:00:00Z  Queued  anna  A backup was queued.
+                """, program.run("job", "history", "j1").out());
+    }
+
+    @Test
     void waitingForAJobEndsWithItsPatience() {
         server.on("GET /api/v1/backup-jobs/j1", 200, "{\"id\":\"j1\",\"status\":\"InProgress\"}");
 

@@ -1,6 +1,7 @@
 package io.diskvault.instance.web;
 
 import io.diskvault.instance.InstanceEvent;
+import io.diskvault.instance.InstanceId;
 import io.diskvault.web.live.Live;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -30,10 +31,18 @@ final class LiveInstances implements Live {
         return ((InstanceEvent) event).instance().path();
     }
 
+    /// What is told of one that was removed for good.
+    record Gone(String vault, String name, boolean gone) {
+        static Gone of(InstanceId instance) {
+            return new Gone(instance.vault(), instance.name(), true);
+        }
+    }
+
     @Override
     public Optional<Shown> show(String key) {
-        return responses.ofAll(List.of(key)).stream()
-                .findFirst()
-                .map(instance -> new Shown(instance.vault(), instance));
+        InstanceId id = InstanceId.parse(key);
+        Optional<Object> body =
+                responses.ofAll(List.of(key)).stream().findFirst().map(Object.class::cast);
+        return Optional.of(new Shown(id.vault(), body.orElseGet(() -> Gone.of(id))));
     }
 }

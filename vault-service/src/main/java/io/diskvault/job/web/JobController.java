@@ -44,14 +44,23 @@ final class JobController {
     private final Commands commands;
     private final JobRows rows;
     private final JobLeases leases;
+    private final JobHistory history;
     private final Views views;
     private final Clock clock;
 
-    JobController(Access access, Commands commands, JobRows rows, JobLeases leases, Views views, Clock clock) {
+    JobController(
+            Access access,
+            Commands commands,
+            JobRows rows,
+            JobLeases leases,
+            JobHistory history,
+            Views views,
+            Clock clock) {
         this.access = access;
         this.commands = commands;
         this.rows = rows;
         this.leases = leases;
+        this.history = history;
         this.views = views;
         this.clock = clock;
     }
@@ -91,6 +100,15 @@ final class JobController {
         return responseOf(rows.findById(id)
                 .filter(row -> access.may(Permission.VAULTS_READ, Scope.vault(row.vault())))
                 .orElseThrow(() -> JobRejection.notFound(id)));
+    }
+
+    /// What happened to a job, newest first.
+    @Get("/{id}/history")
+    @Allow(value = Permission.VAULTS_READ, checkedInside = true)
+    Listing<JobHistory.Entry> history(
+            String id, @QueryValue @Nullable String cursor, @QueryValue @Nullable Integer limit) {
+        JobId job = new JobId(UUID.fromString(get(id).id()));
+        return history.page(job, Cursor.parse(cursor), Cursor.limit(limit));
     }
 
     @Post("/{id}/cancel")

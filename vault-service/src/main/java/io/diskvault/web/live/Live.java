@@ -15,7 +15,7 @@ public interface Live {
     /// Which thing an event has changed.
     String keyOf(Object event);
 
-    /// A thing as it is now; empty if it is gone.
+    /// A thing as it is now, or that it is gone; empty if nothing is to be said of it.
     Optional<Shown> show(String key);
 
     /// @param vault in which it is, whose readers may see it; null for what concerns the server
