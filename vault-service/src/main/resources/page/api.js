@@ -30,13 +30,13 @@ export function query(path, parameters = {}) {
   return given.length ? `${path}?${new URLSearchParams(given)}` : path;
 }
 
-async function send(method, path, { body, headers = {}, accept = "application/json" } = {}) {
+async function send(method, path, { body, headers = {}, accept = "application/json", signal } = {}) {
   const sent = { Accept: `${accept}, application/problem+json`, ...headers };
   if (method !== "GET" && csrfToken) sent["X-CSRF-Token"] = csrfToken;
   if (body !== undefined) sent["Content-Type"] = "application/json";
   let answer;
   try {
-    answer = await fetch(`api/v1/${path}`, { method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body) });
+    answer = await fetch(`api/v1/${path}`, { method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body), signal });
   } catch {
     throw new Problem(0, {
       detail: "The server cannot be reached.",
@@ -66,6 +66,19 @@ export const get = async (path, parameters) => parsed(await send("GET", query(pa
 export const post = async (path, body = {}, headers) => parsed(await send("POST", path, { body, headers }));
 export const put = async (path, body, headers) => parsed(await send("PUT", path, { body, headers }));
 export const remove = async (path) => parsed(await send("DELETE", path));
+
+/** Why the server does not let this page listen to a stream; it tells browsers' own readers of streams nothing about that. */
+export async function refusal(path) {
+  const asking = new AbortController();
+  try {
+    await send("GET", path, { accept: "text/event-stream", signal: asking.signal });
+    return new Problem(0, { detail: "The connection to the server broke off.", recommendedAction: "The page connects again by itself." });
+  } catch (problem) {
+    return problem;
+  } finally {
+    asking.abort();
+  }
+}
 
 /** Starts work and answers the id of its job. The key makes a repeated click the same request. */
 export async function start(path, body, key = crypto.randomUUID?.()) {
@@ -113,7 +126,7 @@ export async function signIn(token) {
   return session;
 }
 
-/** The session that the browser has already, or null. */
+/** The session that the browser has already, or null if it has none. */
 export async function currentSession() {
   try {
     const session = await get("session");

@@ -2,6 +2,7 @@
 import * as api from "./api.js";
 import { html, keyed, nothing, render } from "./lib.js";
 import { live } from "./live.js";
+import { Remote } from "./remote.js";
 import { pageFor, path } from "./router.js";
 import { shell } from "./parts/shell.js";
 import { signInPage } from "./pages/sign-in.js";
@@ -11,7 +12,7 @@ let scheduled = false;
 
 export const app = {
   session: null,
-  openAlerts: null,
+  newAlerts: null,
   page: null,
   dialog: null,
   notices: [],
@@ -48,10 +49,11 @@ export const app = {
   },
 
   async signedIn(session) {
-    app.session = session;
     live.start();
+    await live.settled();
+    app.session = session;
     showPage(false);
-    countAlerts();
+    app.newAlerts.load();
   },
 
   async signOut() {
@@ -95,18 +97,11 @@ function showPage(moveFocus = true) {
   if (moveFocus) queueMicrotask(() => (document.querySelector("h1") ?? document.getElementById("main"))?.focus());
 }
 
-async function countAlerts() {
-  try {
-    const found = await api.get("alerts", { state: "New", limit: 100 });
-    app.openAlerts = found.items.length;
-  } catch {
-    app.openAlerts = null;
-  }
-  app.update();
-}
+app.newAlerts = new Remote(app, async () => (await api.get("alerts", { state: "New", limit: 100 })).items.length);
 
 live.on((event) => {
-  if (event.type === "alert" || event.type === "tick") countAlerts();
+  if (!app.session) return;
+  if (event.type === "alert" || event.type === "tick") app.newAlerts.soon();
   app.page?.on?.(event);
   app.dialog?.on?.(event);
   app.update();

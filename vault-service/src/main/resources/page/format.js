@@ -51,10 +51,19 @@ export function time(instant) {
   return html`<time datetime=${date.toISOString()} title=${utc(date)}>${dateText(instant)}</time>`;
 }
 
-const INSTANT = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z)/;
+const EXACT = /(R\/[\dT:-]+(?:Z|[+-]\d{2}:\d{2})\/\w+|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z|\bP\d+[DWMY]\b|\b\d{4,} bytes\b)/;
 
-/** What the server says in a sentence, with its instants as times of the viewer. */
-export const sentence = (text) => String(text ?? "").split(INSTANT).map((part, i) => (i % 2 ? time(part) : part));
+// Of the cause of an alert; the job has it, too, as something for support.
+const CODE = /\b[A-Z][A-Za-z]*Error[A-Z]\w+: /g;
+
+/** What the server says in a sentence, with its instants as times of the viewer, and durations and sizes in words. */
+export const sentence = (text) => String(text ?? "").replaceAll(CODE, "").split(EXACT).map((part, i) => (i % 2 ? readable(part) : part));
+
+function readable(exact) {
+  if (exact.startsWith("R/")) return frequency(exact.split("/")[2]).toLowerCase();
+  if (exact.endsWith("Z")) return time(exact);
+  return exact.startsWith("P") ? period(exact) : bytes(parseInt(exact, 10));
+}
 
 /** A point in time by its distance from now: 3 min ago, in 2 h. */
 export function ago(instant) {

@@ -20,7 +20,7 @@ const PROTECTION = {
   ProtectionConfigured: ["Protected", "ok"],
   ProtectionStopped: ["Protection stopped", "warn"],
   BackupsSuspended: ["Backups suspended", "warn"],
-  SoftDeleted: ["Deleted, can be undeleted", "bad"],
+  SoftDeleted: ["Deleted", "bad"],
 };
 const SLOT = {
   Queued: ["Queued", "muted"],
@@ -31,6 +31,9 @@ const SLOT = {
   Coalesced: ["Left out for a newer one", "muted"],
   Skipped: ["Skipped", "warn"],
   Failed: ["Failed", "bad"],
+};
+const FORMATS = {
+  raw: "Raw image", qcow2: "QCOW2", vhd: "VHD", "vhd-fixed": "VHD of fixed size", vhdx: "VHDX", vmdk: "VMDK", vdi: "VDI",
 };
 const SEVERITY = { Critical: ["Critical", "bad"], Warning: ["Warning", "warn"], Information: ["Information", "info"] };
 const ALERT_STATE = { New: ["New", "info"], Acknowledged: ["Acknowledged", "muted"], Closed: ["Closed", "muted"] };
@@ -52,12 +55,14 @@ export const protection = lookUp(PROTECTION);
 export const slotState = lookUp(SLOT);
 export const severity = lookUp(SEVERITY);
 export const alertState = lookUp(ALERT_STATE);
+export const diskFormat = (word) => FORMATS[word] ?? spaced(word);
+export const DISK_FORMATS = Object.entries(FORMATS);
 export const operation = (word) => OPERATION[word] ?? spaced(word);
 
 export const JOB_STATUSES = Object.keys(JOB_STATUS);
 export const OPERATIONS = ["Backup", "Restore", "RestoreTest"];
 export const HEALTHS = Object.keys(HEALTH);
-export const PROTECTIONS = ["ProtectionConfigured", "ProtectionStopped", "BackupsSuspended"];
+export const PROTECTIONS = Object.keys(PROTECTION);
 export const SEVERITIES = Object.keys(SEVERITY);
 
 /** Tags by how long they are meant to be kept, the longest first. */

@@ -1,9 +1,15 @@
 // Asks once more before something is done that is not easily undone.
-import { html } from "../lib.js";
+import { html, nothing } from "../lib.js";
 import { problemBox } from "../parts/basics.js";
 import { dialogFrame, dismiss } from "../parts/dialog.js";
+import { input } from "../parts/form.js";
 
-export function confirmDialog(app, { title, text, action, keep = "Cancel", danger = false, run }) {
+/**
+ * @param text what will happen
+ * @param typed a word that has to be written first, for what cannot be undone at all
+ */
+export function confirmDialog(app, { title, text, action, keep = "Cancel", danger = false, typed = null, run }) {
+  const form = { typed: "" };
   let problem = null;
   let busy = false;
 
@@ -22,8 +28,10 @@ export function confirmDialog(app, { title, text, action, keep = "Cancel", dange
   }
 
   return {
-    view: () => dialogFrame(app, title, html`<p>${text}</p>${problemBox(problem)}`, html`
+    view: () => dialogFrame(app, title, html`<p>${text}</p>
+      ${typed ? input(form, "typed", `Write ${typed} to confirm`, { change: () => app.update() }) : nothing}
+      ${problemBox(problem)}`, html`
       <button @click=${dismiss}>${keep}</button>
-      <button class=${danger ? "danger" : "primary"} ?disabled=${busy} @click=${go}>${action}</button>`),
+      <button class=${danger ? "danger" : "primary"} ?disabled=${busy || (typed !== null && form.typed !== typed)} @click=${go}>${action}</button>`),
   };
 }

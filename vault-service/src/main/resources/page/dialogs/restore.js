@@ -8,8 +8,7 @@ import { checkResult, lacksRoles } from "../parts/check.js";
 import { dialogFrame, dismiss } from "../parts/dialog.js";
 import { input, options, select, tick } from "../parts/form.js";
 import { stepHead, steps } from "../parts/steps.js";
-
-const FORMATS = [["raw", "Raw image"], ["qcow2", "QCOW2"], ["vhd", "VHD, dynamic"], ["vhd-fixed", "VHD, fixed"], ["vhdx", "VHDX"], ["vmdk", "VMDK"], ["vdi", "VDI"]];
+import { DISK_FORMATS } from "../words.js";
 
 /** @param instance its vault and name; disk and health are looked up */
 export function restoreDialog(app, { vault, name }, chosen = null) {
@@ -59,7 +58,7 @@ export function restoreDialog(app, { vault, name }, chosen = null) {
     <fieldset class="options"><legend>Which state of ${name}?</legend>
       <ul class="points">${repeat(points, (point) => point.id, (point) => html`<li><label>
         <input type="radio" name="point" .checked=${form.point === point.id} @change=${() => { form.point = point.id; app.update(); }}>
-        <span>${time(point.snapshotTime)} <span class="fine">${bytes(point.usedBytes)} in use, ${point.kind === "Scheduled" ? "scheduled" : "on demand"}${point.lastProven || point.lastProof ? ", proven by a restore test" : ""}</span></span>
+        <span>${time(point.snapshotTime)} <span class="fine">${bytes(point.usedBytes)} in use, ${point.kind === "Scheduled" ? "scheduled" : "on demand"}${point.lastProof ? ", proven by a restore test" : ""}</span></span>
         ${tagMark(point.retentionTag)}</label></li>`)}</ul></fieldset>`;
 
   const where = () => html`
@@ -67,7 +66,7 @@ export function restoreDialog(app, { vault, name }, chosen = null) {
     ${over() ? nothing : html`
       ${select(form, "group", "Resource group", groups.map((group) => [group.name, `${group.name} – ${group.disksRoot}`]))}
       ${input(form, "diskName", "Name of the new disk")}
-      ${select(form, "format", "Format", FORMATS)}`}
+      ${select(form, "format", "Format", DISK_FORMATS)}`}
     ${tick(form, "continueOnDamage", "Go on past damaged data", { hint: "What cannot be read is left out and told, instead of failing the restore" })}`;
 
   const blocked = () => check && (check.problems.some((problem) => !(form.grantMissing && lacksRoles({ problems: [problem] }))));

@@ -2,7 +2,7 @@
 import * as api from "../api.js";
 import { ago, count, sentence } from "../format.js";
 import { html, nothing } from "../lib.js";
-import { badge, empty, heading, shown } from "../parts/basics.js";
+import { badge, csvButton, empty, heading, shown } from "../parts/basics.js";
 import { choice, filters } from "../parts/filters.js";
 import { moreButton } from "../parts/table.js";
 import { RemoteList } from "../remote.js";
@@ -16,7 +16,7 @@ const KINDS = ["BackupFailed", "RestoreFailed", "RestoreTestFailed", "SlotMissed
 
 export function alertsPage(app, query) {
   const wanted = { state: query.state, severity: query.severity, kind: query.kind, vault: query.vault, instance: query.instance };
-  const list = new RemoteList(app, (cursor) => (wanted.state ? page(wanted.state, cursor) : open(cursor)));
+  const list = new RemoteList(app, (cursor) => (wanted.state ? page(wanted.state, cursor) : open(cursor)), (alert) => alert.id, "lastTime");
   const page = (state, cursor) => api.get("alerts", { ...wanted, state: state === "all" ? undefined : state, cursor });
 
   /** What is not closed has two states; the pages of both go on side by side. */
@@ -29,6 +29,9 @@ export function alertsPage(app, query) {
     };
   }
 
+  const belongs = (alert) => ["severity", "kind", "vault", "instance"].every((field) => !wanted[field] || wanted[field] === alert[field])
+    && (wanted.state === "all" || (wanted.state ? alert.state === wanted.state : OPEN.includes(alert.state)));
+
   const change = (field) => (value) => {
     wanted[field] = value || undefined;
     rememberQuery("alerts", wanted);
@@ -38,9 +41,8 @@ export function alertsPage(app, query) {
   const decide = (alert, verb) => async () => {
     try {
       const changed = await api.post(api.at`alerts/${alert.id}/${verb}`);
-      list.data = list.data.map((one) => (one.id === alert.id ? changed ?? one : one));
+      list.follow(changed, belongs(changed));
       app.say(verb === "close" ? "The alert is closed." : "The alert is acknowledged.");
-      list.soon();
     } catch (problem) {
       app.say(`${problem.message} ${problem.action}`, "bad");
     }
@@ -59,7 +61,7 @@ export function alertsPage(app, query) {
     <p>${sentence(alert.message)}</p>
     ${alert.recommendedAction && alert.state !== "Closed" ? html`<p><strong>What to do:</strong> ${alert.recommendedAction}</p>` : nothing}
     <p class="fine">${alert.count > 1 ? html`${count(alert.count, "time")}, since ${ago(alert.firstTime)}, last ${ago(alert.lastTime)}` : ago(alert.lastTime)}${alert.job ? html`. <a href="#/jobs/${alert.job}">The job</a>` : nothing}${
-      alert.closedTime ? html`. Closed ${ago(alert.closedTime)} ${alert.closedBy ? `by ${alert.closedBy}` : "by itself: the cause is gone"}`
+      alert.closedTime ? html`. Closed ${ago(alert.closedTime)} ${alert.closedBy === "system" ? "by itself: the cause is gone" : `by ${alert.closedBy}`}`
       : alert.acknowledgedTime ? html`. Acknowledged ${ago(alert.acknowledgedTime)} by ${alert.acknowledgedBy}` : nothing}</p>
   </li>`;
 
@@ -67,16 +69,16 @@ export function alertsPage(app, query) {
     title: "Alerts",
     load: () => list.load(),
     on(event) {
-      if (["tick", "alert"].includes(event.type) && !list.grown) list.soon();
+      if (event.type === "tick" && !list.grown) list.soon();
+      if (event.type === "alert") list.follow(event.data, belongs(event.data));
     },
     view: () => html`
-      ${heading("Alerts", html`<button @click=${() => api.download("alerts", { ...wanted, state: wanted.state === "all" ? undefined : wanted.state }, "alerts.csv").catch((p) => app.say(p.message, "bad"))}>Export CSV</button>`)}
+      ${heading("Alerts", csvButton(app, "alerts", () => ({ ...wanted, state: wanted.state === "all" ? undefined : wanted.state }), "alerts.csv"))}
       ${filters("Filter the alerts",
         choice("State", wanted.state, STATES, change("state"), "Open"),
         choice("Severity", wanted.severity, words.SEVERITIES.map((code) => [code, words.severity(code).text]), change("severity")),
         choice("Kind", wanted.kind, kinds(), change("kind")))}
       ${shown(list, (alerts) => (alerts.length ? html`<ul class="stack">${alerts.map(card)}</ul>${moreButton(list)}`
-        : empty(Object.values(wanted).some(Boolean) ? "No alert matches" : "No open alert", "Failed backups, missed slots, full datastores and the like are told here, and go by themselves when their cause is gone.")),
-      { absent: empty("Alerts are not available", "The server does not offer them.") })}`,
+        : empty(Object.values(wanted).some(Boolean) ? "No alert matches" : "No open alert", "Failed backups, missed slots, full datastores and the like are told here, and go by themselves when their cause is gone.")))}`,
   };
 }

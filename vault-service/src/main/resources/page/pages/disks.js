@@ -9,6 +9,7 @@ import { groupDialog } from "../dialogs/setup.js";
 import { protectDialog } from "../dialogs/protect.js";
 import { Remote } from "../remote.js";
 import { rememberQuery } from "../router.js";
+import * as words from "../words.js";
 
 export function disksPage(app, query) {
   const disks = new Remote(app, () => api.all("disks"));
@@ -26,7 +27,7 @@ export function disksPage(app, query) {
     { head: "Protection", cell: (disk) => html`<span>${owner(disk)}</span>`, class: "wide" },
     { head: "Group", cell: (disk) => disk.resourceGroup },
     { head: "Source", cell: (disk) => html`<code>${disk.source}</code>` },
-    { head: "Format", cell: (disk) => disk.format },
+    { head: "Format", cell: (disk) => words.diskFormat(disk.format) },
     { head: "Size", cell: (disk) => bytes(disk.sizeBytes), class: "right" },
   ];
   const groupColumns = [

@@ -1,7 +1,7 @@
 // One backup instance: whether it is well, what it has, what happened, and what can be done.
 import * as api from "../api.js";
 import { html } from "../lib.js";
-import { heading, shown } from "../parts/basics.js";
+import { empty, heading, shown } from "../parts/basics.js";
 import { weekOfJobs } from "../parts/week-of-jobs.js";
 import { essentials, healthBox } from "../parts/instance-essentials.js";
 import { instanceActions } from "../parts/instance-actions.js";
@@ -10,7 +10,7 @@ import { runningJobs, recentJobs } from "../parts/instance-jobs.js";
 import { slotLedger } from "../parts/slot-ledger.js";
 import { instanceStorage } from "../parts/instance-storage.js";
 import { Remote } from "../remote.js";
-import { follow } from "./jobs.js";
+import { followJobs, jobList } from "./jobs.js";
 
 const WEEK_MILLIS = 7 * 86_400_000;
 
@@ -18,27 +18,36 @@ export function instancePage(app, { vault, instance: name }) {
   const base = api.at`backup-vaults/${vault}/backup-instances/${name}`;
   const weekAgo = () => new Date(Date.now() - WEEK_MILLIS).toISOString();
   const instance = new Remote(app, () => api.get(base));
-  const jobs = new Remote(app, () => api.all("backup-jobs", { vault, instance: name, from: weekAgo() }));
+  const jobs = jobList(app, async () => ({ items: await api.all("backup-jobs", { vault, instance: name, from: weekAgo() }), nextCursor: null }));
   const points = new Remote(app, () => api.all(`${base}/recovery-points`));
   const slots = new Remote(app, async () => (await api.get(`${base}/slots`, { from: weekAgo(), limit: 50 })).items);
   const storage = new Remote(app, () => api.get(`${base}/storage`));
   const parts = [instance, jobs, points, slots, storage];
-  const days = pointCalendar(app, vault, name, points);
-  const mine = (event) => event.data?.vault === vault && (event.data?.instance ?? event.data?.name) === name;
+  const days = pointCalendar(app, vault, name, points, storage);
+  const mine = (data) => data.vault === vault && (data.instance ?? data.name) === name;
+  let gone = false;
+
+  const removed = () => html`
+    <p class="crumbs"><a href="#/instances">Instances</a> in ${vault}</p>
+    ${heading(name)}
+    ${empty("This instance is gone", "It was removed for good, with its recovery points. Its jobs can still be looked up.",
+      html`<a class="button" href="#/${api.query("jobs", { vault, instance: name })}">Its jobs</a>`)}`;
 
   return {
     title: name,
     load: () => Promise.all(parts.map((part) => part.load())),
-    on(event) {
-      if (event.type === "tick") parts.slice(0, 4).forEach((part) => part.soon());
-      if (event.type === "progress") follow(jobs, event);
-      if (event.type === "job" && mine(event)) {
-        if (!follow(jobs, event)) jobs.soon();
-        if (event.data.endTime) parts.forEach((part) => part.soon());
+    on({ type, data }) {
+      if (type === "tick" && !gone) parts.forEach((part) => part.soon());
+      followJobs(jobs, { type, data }, mine);
+      if (type === "job" && mine(data) && data.endTime) [instance, points, slots, storage].forEach((part) => part.soon());
+      if (type === "instance" && mine(data)) {
+        gone = Boolean(data.gone);
+        if (gone) return;
+        instance.tell(() => { instance.data = data; });
+        if (data.latestRecoveryPoint?.id !== points.data?.[0]?.id) points.soon();
       }
-      if (event.type === "instance" && mine(event)) instance.data = event.data;
     },
-    view: () => shown(instance, (data) => html`
+    view: () => (gone ? removed() : shown(instance, (data) => html`
       <p class="crumbs"><a href="#/instances">Instances</a> in ${vault}</p>
       ${heading(name, instanceActions(app, data, instance, jobs))}
       ${healthBox(data)}
@@ -50,9 +59,9 @@ export function instancePage(app, { vault, instance: name }) {
         </div>
         <div class="stack">
           <section class="card"><h2>Essentials</h2>${essentials(data)}</section>
-          ${shown(storage, instanceStorage)}
+          <section class="card"><h2>Storage</h2>${shown(storage, instanceStorage)}</section>
           <section class="card"><h2>Slots of the schedule</h2>${shown(slots, (list) => slotLedger(data, list))}</section>
         </div>
-      </div>`, { absent: null }),
+      </div>`)),
   };
 }

@@ -1,8 +1,9 @@
 // One job: where it stands, what went wrong and what to do, and what happened when.
 import * as api from "../api.js";
-import { bytes, clockText, dateText, lasted, sentence, time } from "../format.js";
+import { bytes, lasted, sentence, time } from "../format.js";
 import { html, nothing } from "../lib.js";
 import { facts, heading, jobBadge, progress, shown } from "../parts/basics.js";
+import { jobLog, person } from "../parts/job-log.js";
 import { confirmDialog } from "../dialogs/confirm.js";
 import { Remote } from "../remote.js";
 import * as words from "../words.js";
@@ -10,6 +11,7 @@ import { instanceLink } from "./jobs.js";
 
 export function jobPage(app, { id }) {
   const job = new Remote(app, () => api.get(api.at`backup-jobs/${id}`));
+  const history = new Remote(app, async () => (await api.all(api.at`backup-jobs/${id}/history`)).toReversed());
 
   function cancel() {
     app.open(confirmDialog(app, {
@@ -19,7 +21,8 @@ export function jobPage(app, { id }) {
       keep: "Let it go on",
       danger: true,
       async run() {
-        job.data = await api.post(api.at`backup-jobs/${id}/cancel`);
+        const asked = await api.post(api.at`backup-jobs/${id}/cancel`);
+        job.tell(() => { job.data = asked; });
         app.say("The job is being cancelled.");
       },
     }));
@@ -27,22 +30,25 @@ export function jobPage(app, { id }) {
 
   return {
     title: "Job",
-    load: () => job.load(),
-    on(event) {
-      if (event.type === "tick" && job.data && words.isRunning(job.data)) job.load();
-      if (event.type === "job" && event.data.id === id) job.data = event.data;
-      if (event.type === "progress" && event.data.id === id && job.data) job.data = { ...job.data, progress: event.data.progress };
+    load: () => Promise.all([job.load(), history.load()]),
+    on({ type, data }) {
+      if (type === "tick" && (!job.data || words.isRunning(job.data))) [job, history].forEach((part) => part.soon());
+      if (type === "progress" && data.id === id) job.tell(() => { job.data = { ...job.data, progress: data.progress }; });
+      if (type === "job" && data.id === id) {
+        job.tell(() => { job.data = data; });
+        history.soon(200);
+      }
     },
     view: () => shown(job, (data) => html`
       <p class="crumbs"><a href="#/jobs">Jobs</a></p>
       ${heading(html`${words.operation(data.operation)} of ${data.instance}`,
         words.isRunning(data) && data.status !== "Cancelling" ? html`<button @click=${cancel}>Cancel</button>` : nothing)}
-      <div class="card" aria-live="polite">${jobBadge(data)}${words.isRunning(data) ? progress(data) : nothing}</div>
+      <div class="card"><div aria-live="polite">${jobBadge(data)}</div>${words.isRunning(data) ? progress(data) : nothing}</div>
       ${failure(data)}${warnings(data)}
       <div class="columns">
-        <section class="card"><h2>Details</h2>${details(data)}</section>
-        <section class="card"><h2>What happened</h2>${timeline(data)}</section>
-      </div>`, { absent: null }),
+        <section class="card"><h2>Details</h2>${details(data, history.data)}</section>
+        <section class="card"><h2>What happened</h2>${shown(history, jobLog)}</section>
+      </div>`),
   };
 }
 
@@ -61,39 +67,20 @@ function failure({ error, notBefore, status }) {
 const warnings = (job) => (job.warnings.length
   ? html`<div class="box tone-warn"><p class="box-title">It ended with warnings</p><ul>${job.warnings.map((text) => html`<li>${sentence(text)}</li>`)}</ul></div>` : nothing);
 
-function details(job) {
+function details(job, history) {
+  const asked = history?.length ? person(history[0].principal) : null;
   return facts([
     ["Instance", html`${instanceLink(job.vault, job.instance)} in ${job.vault}`],
-    ["Started by", job.userTriggered ? "a person or a program" : "the schedule"],
+    ["Started by", asked ?? (job.userTriggered ? "a person or a program" : "the schedule")],
     job.slot && ["Slot", time(job.slot)],
-    job.recoveryPoint && ["Recovery point", html`<code>${job.recoveryPoint}</code>`],
     job.target && ["Target disk", html`${job.target.resourceGroup}/${job.target.diskName}${job.target.overwrite ? ", written over" : ""}`],
     job.restored && ["Written", bytes(job.restored.writtenBytes)],
     job.restored && ["Was right already", bytes(job.restored.keptBytes)],
     job.restored?.damagedBytes ? ["Could not be restored", bytes(job.restored.damagedBytes)] : null,
-    job.progress.totalBytes ? ["Size", bytes(job.progress.totalBytes)] : null,
+    job.progress.totalBytes ? ["Processed", bytes(job.progress.totalBytes)] : null,
     ["Took", lasted(job.startTime, job.endTime)],
-    ["Attempt", job.attempt || "–"],
-    ["Id", html`<code>${job.id}</code>`],
+    job.attempt > 1 && ["Attempts", job.attempt],
+    job.recoveryPoint && ["Id of the recovery point", html`<code>${job.recoveryPoint}</code>`],
+    ["Id of the job", html`<code>${job.id}</code>`],
   ]);
-}
-
-function timeline(job) {
-  const steps = [
-    job.slot && [job.slot, "The slot was due", "muted"],
-    [job.queuedTime, "Queued", "muted"],
-    job.startTime && [job.startTime, job.attempt > 1 ? `Attempt ${job.attempt} started` : "Started", "info"],
-    job.notBefore && !job.endTime && [job.notBefore, "Next attempt", "warn"],
-    job.endTime && [job.endTime, ending(job), words.jobStatus(job.status).tone],
-  ].filter(Boolean);
-  return html`<ol class="timeline">
-    ${steps.map(([instant, text, tone]) => html`<li class="tone-${tone}"><span class="dot"></span>
-      <time datetime=${instant} title="${dateText(instant)}, ${instant.slice(0, 19)} UTC">${dateText(instant).split(", ")[0]}, ${clockText(instant)}</time>
-      <span>${text}</span></li>`)}
-  </ol>`;
-}
-
-function ending(job) {
-  const after = job.startTime ? ` after ${lasted(job.startTime, job.endTime)}` : "";
-  return `${words.jobStatus(job.status).text}${after}`;
 }

@@ -1,23 +1,21 @@
 // All jobs, newest first, as they go on.
 import * as api from "../api.js";
-import { ago, dateText, lasted } from "../format.js";
+import { ago, dateText, lasted, sentence } from "../format.js";
 import { html, nothing } from "../lib.js";
-import { empty, heading, jobBadge, progress, shown } from "../parts/basics.js";
+import { csvButton, empty, heading, jobBadge, progress, shown } from "../parts/basics.js";
 import { choice, filters, textField, wholeText } from "../parts/filters.js";
 import { moreButton, table } from "../parts/table.js";
 import { Remote, RemoteList } from "../remote.js";
 import { rememberQuery } from "../router.js";
 import * as words from "../words.js";
 
-/** The same job as it is now; null if the list does not have it. */
-export function follow(list, event) {
-  if (!list.data) return false;
-  const known = list.data.findIndex((job) => job.id === event.data.id);
-  if (known < 0) return false;
-  const before = list.data[known];
-  const now = event.type === "progress" ? { ...before, progress: event.data.progress } : event.data;
-  list.data = list.data.with(known, now);
-  return true;
+/** A list of jobs that moves with them. */
+export const jobList = (app, askPage) => new RemoteList(app, askPage, (job) => job.id, "queuedTime");
+
+/** Moves a list of jobs by what the stream told; belongs says whether it shows a job. */
+export function followJobs(list, { type, data }, belongs) {
+  if (type === "progress") list.change(data.id, (job) => ({ ...job, progress: data.progress }));
+  if (type === "job") list.follow(data, belongs(data));
 }
 
 export const jobLink = (job) => html`<a href="#/jobs/${job.id}">${words.operation(job.operation)}</a>`;
@@ -27,8 +25,8 @@ export const instanceLink = (vault, instance) =>
 /** What there is to say about a job in one cell. */
 export function outcome(job) {
   if (words.isRunning(job)) return progress(job);
-  if (job.error) return html`<span class="clip" title=${job.error.message}>${job.error.message}</span>`;
-  if (job.warnings.length) return html`<span class="clip">${job.warnings[0]}</span>`;
+  if (job.error) return html`<span class="clip" title=${job.error.message}>${sentence(job.error.message)}</span>`;
+  if (job.warnings.length) return html`<span class="clip">${sentence(job.warnings[0])}</span>`;
   if (job.target) return html`to ${job.target.resourceGroup}/${job.target.diskName}`;
   return nothing;
 }
@@ -46,7 +44,7 @@ const COLUMNS = [
 export function jobsPage(app, query) {
   const wanted = { vault: query.vault, operation: query.operation, status: query.status, instance: query.instance, from: query.from, to: query.to };
   const parameters = () => ({ ...wanted, from: dayStart(wanted.from, 0), to: dayStart(wanted.to, 1) });
-  const list = new RemoteList(app, (cursor) => api.get("backup-jobs", { ...parameters(), cursor }));
+  const list = jobList(app, (cursor) => api.get("backup-jobs", { ...parameters(), cursor }));
   const vaults = new Remote(app, () => api.all("backup-vaults"));
   const change = (field) => (value) => {
     wanted[field] = value || undefined;
@@ -55,6 +53,11 @@ export function jobsPage(app, query) {
     app.update();
   };
   const filtered = () => Object.values(wanted).some(Boolean);
+  const belongs = (job) => {
+    const { from, to } = parameters();
+    return ["vault", "operation", "status", "instance"].every((field) => !wanted[field] || wanted[field] === job[field])
+      && (!from || job.queuedTime >= from) && (!to || job.queuedTime < to);
+  };
 
   function none() {
     return filtered()
@@ -66,12 +69,11 @@ export function jobsPage(app, query) {
     title: "Jobs",
     load: () => Promise.all([list.load(), vaults.load()]),
     on(event) {
-      if (event.type === "tick" && !list.grown) list.load();
-      if (event.type === "progress") follow(list, event);
-      if (event.type === "job" && (!follow(list, event) || filtered()) && !list.grown) list.soon();
+      if (event.type === "tick" && !list.grown) list.soon();
+      followJobs(list, event, belongs);
     },
     view: () => html`
-      ${heading("Jobs", html`<button @click=${() => api.download("backup-jobs", parameters(), "jobs.csv").catch((p) => app.say(p.message, "bad"))}>Export CSV</button>`)}
+      ${heading("Jobs", csvButton(app, "backup-jobs", parameters, "jobs.csv"))}
       ${filters("Filter the jobs",
         choice("Status", wanted.status, words.JOB_STATUSES.map((code) => [code, words.jobStatus(code).text]), change("status")),
         choice("Operation", wanted.operation, words.OPERATIONS.map((code) => [code, words.operation(code)]), change("operation")),

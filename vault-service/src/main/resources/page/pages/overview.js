@@ -2,119 +2,135 @@
 import * as api from "../api.js";
 import { ago, bytes, count, number, sentence } from "../format.js";
 import { html, nothing } from "../lib.js";
-import { badge, empty, heading, meter, segments, shown } from "../parts/basics.js";
+import { badge, empty, heading, jobBadge, meter, progress, segments, shown } from "../parts/basics.js";
 import { jobCounts } from "../parts/job-counts.js";
 import { storageChart } from "../parts/storage-chart.js";
 import { protectDialog } from "../dialogs/protect.js";
 import { Remote } from "../remote.js";
 import * as words from "../words.js";
-import { instanceLink } from "./jobs.js";
+import { followJobs, instanceLink, jobLink, jobList } from "./jobs.js";
+
+const PROBLEMS_SHOWN = 5;
+const ALERTS_SHOWN = 5;
+const RUNNING_SHOWN = 5;
 
 export function overviewPage(app) {
   const overview = new Remote(app, () => api.get("overview"));
+  const running = jobList(app, (cursor) => api.get("backup-jobs", { status: "InProgress", limit: RUNNING_SHOWN, cursor }));
+  const protect = () => app.open(protectDialog(app));
 
-  function firstSteps() {
-    return empty("Nothing is protected yet",
-      "Three things make a protected disk: a resource group where disks lie, one with a datastore where recovery points go, and a policy that says when and how long. The dialogue leads through them.",
-      html`<button class="primary" @click=${() => app.open(protectDialog(app))}>Protect a disk</button>`);
-  }
+  const firstSteps = () => empty("Nothing is protected yet",
+    "Three things make a protected disk: a resource group where disks lie, one with a datastore where recovery points go, and a policy that says when and how long. The dialogue leads through them.",
+    html`<button class="primary" @click=${protect}>Protect a disk</button>`);
 
   return {
     title: "Overview",
-    load: () => overview.load(),
+    load: () => Promise.all([overview.load(), running.load()]),
     on(event) {
-      if (event.type === "tick") overview.load();
-      if (["job", "instance", "alert"].includes(event.type)) overview.soon(1000);
+      if (event.type === "tick") running.soon();
+      if (["tick", "job", "instance", "alert"].includes(event.type)) overview.soon();
+      followJobs(running, event, (job) => job.status === "InProgress");
     },
     view: () => html`
-      ${heading("Overview", html`<button class="primary" @click=${() => app.open(protectDialog(app))}>Protect a disk</button>`)}
-      ${shown(overview, (data) => (data.protection.disks === 0 && instancesOf(data) === 0
+      ${heading("Overview", html`<button class="primary" @click=${protect}>Protect a disk</button>`)}
+      ${shown(overview, (data) => (data.protection.disks === 0 && instancesOf(data.protection) === 0
         ? firstSteps()
         : html`
+          ${problems(data)}
           <div class="tiles">${protection(data.protection)}${disks(data.protection)}${alertTile(data.alerts)}${storageTile(data.storage)}</div>
+          ${now(running)}
           <div class="columns">
             <div class="stack">
-              <section class="card"><h2>Needs attention</h2>${problems(data.problems)}</section>
               <section class="card"><h2>Jobs</h2>${jobCounts(data.jobs)}</section>
+              <section class="card"><h2>Storage</h2>${storageChart(data.storage.days)}</section>
             </div>
             <div class="stack">
-              <section class="card"><h2>Latest alerts</h2>${alerts(data.alerts.newest)}</section>
-              <section class="card"><h2>Storage</h2>${storageChart(data.storage.days)}${datastores(data.storage.datastores)}</section>
+              <section class="card"><h2>Newest alerts</h2>${alerts(data.alerts)}</section>
+              <section class="card"><h2>Datastores</h2>${datastores(data.storage.datastores)}</section>
             </div>
-          </div>`), { absent: empty("The overview is not available", "The server does not offer it.") })}`,
+          </div>`))}`,
   };
 }
 
-const instancesOf = ({ protection: { instances } }) => instances.healthy + instances.degraded + instances.unhealthy + instances.notProtected;
+const instancesOf = ({ instances }) => instances.healthy + instances.degraded + instances.unhealthy + instances.notProtected;
 
-function tile(title, value, detail, href) {
-  return html`<a class="card tile" href=${href}><h2>${title}</h2><p class="big">${value}</p><div class="tile-detail">${detail}</div></a>`;
+function tile(title, value, parts, href) {
+  return html`<a class="card tile" href=${href}><h2>${title}</h2><p class="big">${value}</p>
+    <div class="tile-detail">${segments(parts, title)}
+      <p class="legend">${parts.filter((part) => part.count).map((part) => html`<span class="tone-${part.tone}"><span class="dot"></span>${number(part.count)} ${part.text}</span>`)}</p></div></a>`;
 }
 
 function protection({ instances }) {
-  const parts = [
+  const wrong = instances.unhealthy + instances.degraded;
+  const total = wrong + instances.healthy + instances.notProtected;
+  return tile("Instances", html`${number(instances.healthy)} <small>of ${number(total)} healthy</small>`, [
     { count: instances.unhealthy, text: "unhealthy", tone: "bad" },
     { count: instances.degraded, text: "degraded", tone: "warn" },
     { count: instances.notProtected, text: "not protected", tone: "muted" },
     { count: instances.healthy, text: "healthy", tone: "ok" },
-  ];
-  const wrong = instances.unhealthy + instances.degraded;
-  return tile("Instances", wrong ? count(wrong, "problem") : instances.healthy ? "All healthy" : "None protected",
-    html`${segments(parts, "Health of the instances")}
-      <p class="legend">${parts.filter((part) => part.count).map((part) => html`<span class="tone-${part.tone}"><span class="dot"></span>${number(part.count)} ${part.text}</span>`)}</p>`,
-    wrong ? "#/instances?health=" + (instances.unhealthy ? "Unhealthy" : "Degraded") : "#/instances");
+  ], "#/instances");
 }
 
 function disks({ disks: all, protectedDisks, unprotectedDisks, missingDisks }) {
-  const parts = [
-    { count: missingDisks, text: "missing", tone: "bad" },
+  return tile("Disks", html`${number(protectedDisks)} <small>of ${number(all)} protected</small>`, [
+    { count: missingDisks, text: "not found", tone: "bad" },
     { count: unprotectedDisks, text: "not protected", tone: "warn" },
-    { count: protectedDisks, text: "protected", tone: "ok" },
-  ];
-  return tile("Disks", html`${number(protectedDisks)} <small>of ${number(all)} protected</small>`,
-    html`${segments(parts, "Disks")}
-      <p class="legend">${parts.filter((part) => part.count).map((part) => html`<span class="tone-${part.tone}"><span class="dot"></span>${number(part.count)} ${part.text}</span>`)}</p>`,
-    "#/disks");
+    { count: protectedDisks - missingDisks, text: "protected", tone: "ok" },
+  ], unprotectedDisks ? "#/disks?protection=no" : "#/disks");
 }
 
 function alertTile({ critical, warning, information }) {
   const open = critical + warning + information;
-  const parts = [
+  return tile("Alerts", open ? html`${number(open)} <small>open</small>` : "None open", [
     { count: critical, text: "critical", tone: "bad" },
-    { count: warning, text: count(warning, "warning").split(" ")[1], tone: "warn" },
+    { count: warning, text: warning === 1 ? "warning" : "warnings", tone: "warn" },
     { count: information, text: "for information", tone: "info" },
-  ];
-  return tile("Alerts", open ? html`${number(open)} <small>open</small>` : "None open",
-    html`${segments(parts, "Alerts")}
-      <p class="legend">${parts.filter((part) => part.count).map((part) => html`<span class="tone-${part.tone}"><span class="dot"></span>${number(part.count)} ${part.text}</span>`)}</p>`,
-    "#/alerts");
+  ], "#/alerts");
 }
 
 function storageTile({ logicalBytes, usedBytes, storedBytes }) {
-  const saved = usedBytes > 0 && storedBytes > 0 ? usedBytes / storedBytes : 0;
-  return tile("Stored", bytes(storedBytes),
-    html`<p class="fine">${bytes(usedBytes)} in use on disks of ${bytes(logicalBytes)}${saved >= 1.05 ? html`, ${saved.toFixed(1)} times smaller` : nothing}</p>`,
-    "#/disks");
+  return html`<a class="card tile" href="#/instances"><h2>Stored</h2><p class="big">${bytes(storedBytes)}</p>
+    <p class="tile-detail fine">${bytes(usedBytes)} of recovery points, from ${bytes(logicalBytes)} of disks</p></a>`;
 }
 
-function problems(instances) {
-  if (!instances.length) return html`<p class="calm">${badge({ text: "No instance has a problem", tone: "ok" })}</p>`;
-  return html`<ul class="rows">${instances.map((instance) => html`<li>
-    <div class="row-head">${badge(words.health(instance.health.state))} <strong>${instanceLink(instance.vault, instance.name)}</strong> <span class="fine">in ${instance.vault}</span></div>
-    <p>${sentence(instance.health.reason)}</p>
-    ${instance.health.recommendedAction ? html`<p class="fine">${instance.health.recommendedAction}</p>` : nothing}
-  </li>`)}</ul>`;
+/** Stands above everything else as long as there is something in it. */
+function problems({ problems: instances, protection: { instances: counts } }) {
+  if (!instances.length) return nothing;
+  const wrong = counts.unhealthy + counts.degraded;
+  const shownOnes = instances.slice(0, PROBLEMS_SHOWN);
+  return html`<section class="card attention tone-${counts.unhealthy ? "bad" : "warn"}">
+    <div class="card-head"><h2>Needs attention</h2><span class="fine">${count(wrong, "instance")}</span></div>
+    <ul class="rows">${shownOnes.map(problem)}</ul>
+    ${wrong > shownOnes.length ? html`<p>All that are ${["unhealthy", "degraded"].filter((state) => counts[state]).map((state, i) => html`${i ? " or " : nothing}<a href="#/instances?health=${words.spaced(state)}">${state}</a>`)}</p>` : nothing}
+  </section>`;
 }
 
-function alerts(newest) {
+const problem = ({ vault, name, health }) => html`<li>
+  <div class="row-head">${badge(words.health(health.state))} <strong>${instanceLink(vault, name)}</strong> <span class="fine">in ${vault}</span></div>
+  <p>${sentence(health.reason)}</p>
+  ${health.recommendedAction ? html`<p><strong>What to do:</strong> ${sentence(health.recommendedAction)}</p>` : nothing}
+</li>`;
+
+/** The jobs that run, with their bars. */
+function now(running) {
+  if (!running.data?.length) return nothing;
+  return html`<section class="card"><h2>Running now</h2><ul class="rows">${running.data.slice(0, RUNNING_SHOWN).map((job) => html`<li>
+      <div class="row-head">${jobBadge(job)} <strong>${jobLink(job)}</strong> of ${instanceLink(job.vault, job.instance)} <span class="fine">in ${job.vault}</span></div>
+      ${progress(job)}</li>`)}</ul>
+    ${running.cursor || running.data.length > RUNNING_SHOWN ? html`<p><a href="#/jobs?status=InProgress">All that are running</a></p>` : nothing}</section>`;
+}
+
+function alerts({ newest }) {
   if (!newest.length) return html`<p class="calm">${badge({ text: "No open alert", tone: "ok" })}</p>`;
-  return html`<ul class="rows">${newest.map((alert) => html`<li>
-    <div class="row-head">${badge(words.severity(alert.severity))} <span class="fine">${ago(alert.lastTime)}${alert.count > 1 ? `, ${alert.count} times` : ""}</span></div>
+  return html`<ul class="rows">${newest.slice(0, ALERTS_SHOWN).map((alert) => html`<li>
+    <div class="row-head">${badge(words.severity(alert.severity))} <strong>${words.spaced(alert.kind)}</strong>
+      <span class="fine">${ago(alert.lastTime)}${alert.count > 1 ? `, ${count(alert.count, "time")}` : ""}</span></div>
     <p>${sentence(alert.message)}</p>
   </li>`)}</ul><p><a href="#/alerts">All alerts</a></p>`;
 }
 
 function datastores(list) {
+  if (!list.length) return html`<p class="calm">None that you may see.</p>`;
   return html`<ul class="rows">${list.map((store) => {
     // A file system that does not answer says neither.
     const known = store.capacityBytes !== null && store.freeBytes !== null;

@@ -78,6 +78,6 @@ export function policyPage(app, { vault, policy: name }) {
       <p class="crumbs"><a href="#/policies">Policies</a> in ${vault}</p>
       ${heading(isNew ? "New policy" : html`${name} ${saved.data ? html`<small>version ${saved.data.version}</small>` : nothing}`,
         isNew ? nothing : html`<button @click=${remove}>Delete</button>`)}
-      ${isNew ? editor() : shown(saved, editor, { absent: null })}`,
+      ${isNew ? editor() : shown(saved, editor)}`,
   };
 }

@@ -1,5 +1,6 @@
 // Small things that every page is made of.
 import { html, nothing } from "../lib.js";
+import { download } from "../api.js";
 import { bytes, seconds, sentence } from "../format.js";
 import * as words from "../words.js";
 
@@ -14,18 +15,18 @@ export function problemBox(problem, retry) {
   if (!problem) return nothing;
   return html`<div class="box tone-bad" role="alert">
     <p class="box-title">${sentence(problem.message)}</p>
-    ${problem.action ? html`<p><strong>What to do:</strong> ${problem.action}</p>` : nothing}
+    ${problem.action ? html`<p><strong>What to do:</strong> ${sentence(problem.action)}</p>` : nothing}
     ${problem.code ? html`<p class="fine">For scripts and support: <code>${problem.code}</code></p>` : nothing}
     ${retry ? html`<p><button @click=${retry}>Try again</button></p>` : nothing}
   </div>`;
 }
 
 /** A part of a page that comes from the server: a shimmer first, then what it is, or why it is not there. */
-export function shown(remote, view, { absent = nothing } = {}) {
-  if (remote.absent && absent !== null) return absent;
-  const problem = remote.problem && !remote.absent ? problemBox(remote.problem, () => remote.load()) : nothing;
-  if (remote.data === null) return remote.problem ? problemBox(remote.problem, () => remote.load()) : waiting();
-  return html`${problem}${view(remote.data)}`;
+export function shown(remote, view) {
+  const problem = problemBox(remote.problem, () => remote.load());
+  if (remote.data === null) return remote.problem ? problem : waiting();
+  // That the server is out of reach is said once for the whole page, see parts/shell.js.
+  return html`${remote.problem?.status === 0 ? nothing : problem}${view(remote.data)}`;
 }
 
 export const waiting = () => html`<div class="waiting" role="status"><span class="unseen">Loading</span></div>`;
@@ -61,6 +62,10 @@ export function segments(parts, label) {
     ${drawn.map((part) => html`<span class="tone-${part.tone}" title="${part.count} ${part.text}" .style=${`flex-grow:${part.count / total}`}></span>`)}
   </div>`;
 }
+
+/** Gives a list, as it is filtered, to the browser as a file. */
+export const csvButton = (app, path, parameters, name) => html`
+  <button @click=${() => download(path, parameters(), name).catch((problem) => app.say(problem.message, "bad"))}>Export CSV</button>`;
 
 /** How full something is. */
 export function meter(used, capacity, label) {

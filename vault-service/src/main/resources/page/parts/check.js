@@ -19,4 +19,4 @@ export function checkResult(check, granted) {
 }
 
 const item = ({ detail, recommendedAction }, tone) => html`<div class="box tone-${tone}">
-  <p class="box-title">${sentence(detail)}</p><p><strong>What to do:</strong> ${recommendedAction}</p></div>`;
+  <p class="box-title">${sentence(detail)}</p><p><strong>What to do:</strong> ${sentence(recommendedAction)}</p></div>`;

@@ -12,7 +12,7 @@ export function jobCounts({ lastDay, lastSevenDays }) {
     <thead><tr><th scope="col">Operation</th><th scope="col">Last 24 hours</th><th scope="col">Last seven days</th></tr></thead>
     <tbody>${operations.map((operation) => html`<tr>
       <th scope="row"><a href="#/jobs?operation=${operation}">${words.operation(operation)}</a></th>
-      <td>${counts(operation, lastDay)}</td><td>${counts(operation, lastSevenDays)}</td></tr>`)}</tbody>
+      <td data-head="Last 24 hours">${counts(operation, lastDay)}</td><td data-head="Last seven days">${counts(operation, lastSevenDays)}</td></tr>`)}</tbody>
   </table></div>`;
 }
 

@@ -5,19 +5,21 @@ import { html, nothing } from "../lib.js";
 import { empty, shown } from "./basics.js";
 import { calendar, tagMark } from "./calendar.js";
 
-export function pointCalendar(app, vault, name, points) {
+export function pointCalendar(app, vault, name, points, storage) {
   let day = null;
   const choose = (chosen) => {
     day = chosen;
     app.update();
   };
 
+  const freed = (point) => storage.data?.points.find((one) => one.id === point.id)?.freedIfExpiredBytes ?? null;
+
   const row = (point) => html`<li>
     <div class="row-head"><strong><time datetime=${point.snapshotTime} title="${point.snapshotTime.slice(0, 19)} UTC">${clockText(point.snapshotTime)}</time></strong>
       ${tagMark(point.retentionTag)}
       <span class="fine">${point.kind === "Scheduled" ? "scheduled" : "on demand"}${point.legalHold ? ", on legal hold" : ""}</span>
       <span class="end"><button class="small" @click=${() => app.open(restoreDialog(app, { vault, name }, point.id))}>Restore</button></span></div>
-    <p class="fine">${bytes(point.changedBytes)} changed, ${bytes(point.storedBytes)} stored, ${bytes(point.usedBytes)} in use. ${sentence(point.why)}</p>
+    <p class="fine">${bytes(point.changedBytes)} changed, ${bytes(point.storedBytes)} stored, ${bytes(point.usedBytes)} in use${freed(point) === null ? nothing : `, ${bytes(freed(point))} free without it`}. ${sentence(point.why)}.</p>
   </li>`;
 
   return {
