@@ -2,11 +2,13 @@ package io.diskvault.app.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.diskvault.app.testing.Deadline;
@@ -18,8 +20,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -27,8 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// What operators do, as they do it: in a browser. One server and one browser for all of it.
 final class BrowserTest {
@@ -43,6 +43,7 @@ final class BrowserTest {
             "instances",
             "instances/prod/web-1",
             "instances/prod/mail",
+            "instances?state=SoftDeleted",
             "jobs",
             "alerts",
             "policies",
@@ -73,13 +74,21 @@ final class BrowserTest {
         rest.put("/backup-vaults/prod/backup-policies/gold", """
                 {"schedule":{"repeatingTimeIntervals":["R/2026-11-01T00:00:00+00:00/PT4H"],"timeZone":"Europe/Amsterdam"},
                  "retention":[{"tag":"Default","duration":"P7D"},{"tag":"Daily","duration":"P30D"},{"tag":"Weekly","duration":"P12W"}]}""");
+        rest.put("/backup-vaults/prod/backup-policies/silver", """
+                {"schedule":{"repeatingTimeIntervals":["R/2026-11-01T00:00:00+00:00/P1D"]},"retention":[{"tag":"Default","duration":"P30D"}]}""");
+        for (String name : List.of("web-1", "mail", "archive", "scratch")) {
+            protect(name);
+        }
         for (String name : List.of("web-1", "mail")) {
-            makeDisk(name, 8 * MIB);
-            rest.put("/resource-groups/vm-disks/disks/" + name, "{\"source\":\"file:" + name + ".img\"}");
-            rest.put("/backup-vaults/prod/backup-instances/" + name, """
-                    {"disk":"vm-disks/%s","policy":"gold","snapshotResourceGroup":"snapshots","grantMissing":true}""".formatted(name));
             rest.completed("/backup-vaults/prod/backup-instances/" + name + "/backups", "{}");
         }
+    }
+
+    private static void protect(String name) throws IOException {
+        makeDisk(name, 8 * MIB);
+        rest.put("/resource-groups/vm-disks/disks/" + name, "{\"source\":\"file:" + name + ".img\"}");
+        rest.put("/backup-vaults/prod/backup-instances/" + name, """
+                {"disk":"vm-disks/%s","policy":"gold","snapshotResourceGroup":"snapshots","grantMissing":true}""".formatted(name));
     }
 
     @AfterAll
@@ -107,18 +116,18 @@ final class BrowserTest {
         }
     }
 
-    private static Page signedIn(ColorScheme colours, int width, int height) {
-        BrowserContext context = chromium.window(server.address(), colours, width, height);
-        Page page = context.newPage();
+    private static void signIn(Page page) {
         page.navigate(server.address() + "/");
         page.getByLabel("API token").fill(ServerProgram.TOKEN);
         page.keyboard().press("Enter");
         assertThat(heading(page, "Overview")).isVisible();
-        return page;
     }
 
     private static Page desk() {
-        return signedIn(ColorScheme.LIGHT, 1360, 900);
+        Page page =
+                chromium.window(server.address(), ColorScheme.LIGHT, 1360, 900).newPage();
+        signIn(page);
+        return page;
     }
 
     private static void go(Page page, String place) {
@@ -170,33 +179,51 @@ final class BrowserTest {
     void protectsADiskAndShowsItsBackupAsItRuns() throws IOException {
         makeDisk("large", LARGE);
         Page page = desk();
+        Page overview = page.context().newPage();
+        go(overview, "");
+        watchBars(overview);
         go(page, "disks");
         button(page, "Protect a disk").click();
         page.getByLabel("A new one").check();
         page.getByLabel("Image or device").fill("large.img");
         assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)))
                 .hasValue("large");
+        assertEquals(List.of(), chromium.barriers(page), "the dialogue");
         Chromium.picture(page, "protect");
         button(page, "Next").click();
         button(page, "Next").click();
         assertThat(page.locator("dialog")).containsText("Nothing stands against it.");
+        List<String> asked = new ArrayList<>();
+        page.onRequest(request -> asked.add(request.url()));
         button(page, "Protect the disk").click();
 
         assertThat(heading(page, "large")).isVisible();
+        watchBars(page);
+        Deadline.within(
+                Duration.ofMinutes(1),
+                "the bar moves",
+                () -> Optional.of(page.evaluate("seen.size")).filter(seen -> (Integer) seen >= 2));
+        Chromium.picture(page, "backup-running");
+        Chromium.picture(overview, "overview-running");
+        assertThat(page.locator(".cards .badge").first()).hasText("Completed");
+        assertThat(page.locator("button.day")).hasCount(1);
+        assertThat(overview.getByRole(AriaRole.PROGRESSBAR)).hasCount(0);
+        assertTrue((Integer) overview.evaluate("seen.size") > 0, "the overview shows what runs");
+        // Once a minute a page looks by itself.
+        assertTrue(
+                asked.stream().filter(url -> url.contains("/backup-jobs?")).count() <= 2,
+                "the list was loaded, and everything else was told: " + asked);
+        page.context().close();
+    }
+
+    /// Writes down where progress bars stand from now on, however shortly they are there.
+    private static void watchBars(Page page) {
         page.evaluate("""
                 () => {
                     window.seen = new Set();
                     setInterval(() => document.querySelectorAll("progress").forEach(bar => seen.add(bar.value)), 20);
                 }
                 """);
-        Deadline.within(
-                Duration.ofMinutes(1),
-                "the bar moves",
-                () -> Optional.of(page.evaluate("seen.size")).filter(seen -> (Integer) seen >= 2));
-        Chromium.picture(page, "backup-running");
-        assertThat(page.locator(".cards .badge").first()).hasText("Completed");
-        assertThat(page.locator("button.day")).hasCount(1);
-        page.context().close();
     }
 
     @Test
@@ -208,6 +235,7 @@ final class BrowserTest {
         assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
         assertThat(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.RADIO).first())
                 .isChecked();
+        assertEquals(List.of(), chromium.barriers(page), "the dialogue");
         Chromium.picture(page, "restore-point");
         tabTo(page, "Next");
         page.keyboard().press("Enter");
@@ -221,6 +249,9 @@ final class BrowserTest {
 
         assertThat(heading(page, "Restore of web-1")).isVisible();
         assertThat(page.locator(".badge").first()).hasText("Completed");
+        Locator log = page.locator(".timeline li");
+        assertThat(log.first()).containsText("to the new disk vm-disks/web-1-restored was queued. by administrator");
+        assertThat(log.last()).containsText("The job was completed.");
         Chromium.picture(page, "restore-job");
         assertEquals(
                 -1L, Files.mismatch(disks.resolve("web-1.img"), disks.resolve("web-1-restored.img")), "another disk");
@@ -284,38 +315,121 @@ final class BrowserTest {
         assertThat(alert).containsText("mail");
         alert.getByRole(AriaRole.BUTTON, named("Acknowledge")).click();
         assertThat(alert.locator(".badge").last()).hasText("Acknowledged");
-        page.context().close();
-    }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = ColorScheme.class,
-            names = {"LIGHT", "DARK"})
-    void putsNoBarrierBeforeAnybody(ColorScheme colours) {
-        Page page = signedIn(colours, 1360, 900);
-        for (String place : PLACES) {
-            go(page, place);
-            assertEquals(List.of(), chromium.barriers(page), place);
-            Chromium.picture(page, pictureOf(place, colours.name().toLowerCase(Locale.ROOT)));
-        }
+        go(page, "");
+        Locator first = page.locator("#main .card").first();
+        assertThat(first.getByRole(AriaRole.HEADING)).hasText("Needs attention");
+        assertThat(first.locator("li").first()).containsText("mail");
+        assertThat(first.locator("li").first()).containsText("What to do:");
+        Chromium.picture(page, "overview-problem");
         page.context().close();
     }
 
     @Test
-    void fitsOnAPhone() {
-        Page page = signedIn(ColorScheme.LIGHT, 360, 740);
+    void assignsAPolicyDeletesAnInstanceAndHasItBack() {
+        Page page = desk();
+        go(page, "instances/prod/archive");
+        choose(page, "Assign another policy");
+        page.getByLabel("Policy", new Page.GetByLabelOptions().setExact(true)).selectOption("silver");
+        button(page, "Assign the policy").click();
+        assertThat(page.locator(".facts").first()).containsText("silver, version 1");
+
+        choose(page, "Delete");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("14 days");
+        assertEquals(List.of(), chromium.barriers(page), "the dialogue");
+        Chromium.picture(page, "delete");
+        button(page, "Delete the instance").click();
+        assertThat(page.locator(".facts").first()).containsText("Deleted");
+
+        go(page, "instances");
+        assertThat(page.locator("tbody tr").filter(withText("archive"))).hasCount(0);
+        page.getByRole(
+                        AriaRole.LINK,
+                        new GetByRoleOptions().setName("1 instance").setExact(true))
+                .click();
+        Chromium.picture(page, "instances-deleted");
+        button(page, "Undelete archive").click();
+        assertThat(page.getByText("No instance matches")).isVisible();
+
+        go(page, "instances/prod/archive");
+        button(page, "Resume").click();
+        button(page, "Resume the protection").click();
+        assertThat(page.locator(".facts").first()).containsText("Protected");
+        page.context().close();
+    }
+
+    private static void choose(Page page, String name) {
+        page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+        button(page, name).click();
+    }
+
+    private static Locator.FilterOptions withText(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    @Test
+    void listsMoveByThemselves() throws IOException {
+        Page page = desk();
+        go(page, "instances");
+        Locator row = page.locator("tbody tr").filter(withText("scratch"));
+        assertThat(row).hasCount(1);
+        rest.delete("/backup-vaults/prod/backup-instances/scratch");
+        assertThat(row).hasCount(0);
+        rest.delete("/backup-vaults/prod/deleted-backup-instances/scratch");
+        protect("another");
+        assertThat(page.locator("tbody tr").filter(withText("another"))).hasCount(1);
+        page.context().close();
+    }
+
+    @Test
+    void saysThatNothingIsToldAndLoadsAgainNowAndThen() {
+        BrowserContext context = chromium.window(server.address(), ColorScheme.LIGHT, 1360, 900);
+        context.route(
+                "**/api/v1/stream",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(429)
+                        .setContentType("application/problem+json")
+                        .setBody("{\"detail\":\"200 listen already.\",\"recommendedAction\":\"Close some pages.\"}")));
+        Page page = context.newPage();
+        page.clock().install();
+        signIn(page);
+        assertThat(page.locator("#main .box")).containsText("200 listen already. Close some pages.");
+        assertEquals(List.of(), chromium.barriers(page));
+        Chromium.picture(page, "not-live");
+        page.waitForRequest("**/api/v1/overview", () -> page.clock().fastForward(16_000));
+        context.unroute("**/api/v1/stream");
+        page.clock().fastForward(16_000);
+        assertThat(page.locator("#main .box")).hasCount(0);
+        assertThat(page.locator(".connection")).hasText("Live");
+        context.close();
+    }
+
+    @Test
+    void putsNoBarrierBeforeAnybodyAndFitsOnAPhone() {
+        Page page = desk();
         for (String place : PLACES) {
             go(page, place);
+            assertEquals(List.of(), chromium.barriers(page), place);
+            Chromium.picture(page, pictureOf(place, "light"));
+
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            assertEquals(List.of(), chromium.paleText(page), place + " in the dark");
+            Chromium.picture(page, pictureOf(place, "dark"));
+
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            page.setViewportSize(360, 740);
+            assertEquals(List.of(), chromium.barriers(page), place + " on a phone");
             assertEquals(
                     0,
                     page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"),
                     place + " is wider than a phone");
             Chromium.picture(page, pictureOf(place, "phone"));
+            page.setViewportSize(1360, 900);
         }
         page.context().close();
     }
 
     private static String pictureOf(String place, String how) {
-        return (place.isEmpty() ? "overview" : place.replaceAll("[^a-z0-9]+", "-")) + "-" + how;
+        return (place.isEmpty() ? "overview" : place.replaceAll("[^A-Za-z0-9]+", "-")) + "-" + how;
     }
 }

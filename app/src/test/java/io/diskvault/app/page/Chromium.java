@@ -108,11 +108,22 @@ final class Chromium implements AutoCloseable {
 
     /// What axe finds wrong with the page as it is now.
     List<?> barriers(Page page) {
-        page.evaluate(axe);
+        return barriers(page, "{}");
+    }
+
+    /// The same, of colours alone.
+    List<?> paleText(Page page) {
+        return barriers(page, "{runOnly: ['color-contrast']}");
+    }
+
+    private List<?> barriers(Page page, String options) {
+        if (!(Boolean) page.evaluate("'axe' in window")) {
+            page.evaluate(axe);
+        }
         return (List<?>) page.evaluate("""
-                async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+                async () => (await axe.run(document, {resultTypes: ["violations"], ...%s})).violations
                     .map(found => found.id + ": " + found.help + " at " + found.nodes.map(node => node.target).join(", "))
-                """);
+                """.formatted(options));
     }
 
     static void picture(Page page, String name) {

@@ -46,6 +46,12 @@ public final class Rest {
         return parsed(response);
     }
 
+    /// Takes something away.
+    public void delete(String path) {
+        HttpResponse<String> response = send(request(path).DELETE());
+        assertEquals(204, response.statusCode(), path + ": " + response.body());
+    }
+
     /// The same as [#get], or nothing while the server cannot be reached.
     public Optional<JsonNode> tryGet(String path) {
         try {
