@@ -29,6 +29,9 @@ import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 /// rows together with its position.
 @Factory
 final class AxonFactory {
+    /// So many events are fetched by one query, if there are so many.
+    private static final int READ_AT_ONCE = 1000;
+
     /// Axon joins the framework's transactions, so that repositories used by event handlers see the same connection.
     ///
     /// A command that another command or an event handler sends joins the transaction that is there and leaves its
@@ -72,7 +75,8 @@ final class AxonFactory {
             List<FeatureModule> features,
             StoredTypes types,
             TransactionManager transactions,
-            ConnectionProvider connections) {
+            ConnectionProvider connections,
+            Replays replays) {
         StoredTypeSerializer serializer = StoredTypeSerializer.of(types);
         Configurer configurer = DefaultConfigurer.defaultConfiguration(false)
                 .configureSerializer(configuration -> serializer)
@@ -89,6 +93,7 @@ final class AxonFactory {
                                 .eventSerializer(serializer)
                                 .snapshotSerializer(serializer)
                                 .persistenceExceptionResolver(EventStoreSchema::isDuplicate)
+                                .batchSize(READ_AT_ONCE)
                                 .build())
                         // Off, or idle processors learn of new events only at their next poll.
                         .optimizeEventConsumption(false)
@@ -97,14 +102,15 @@ final class AxonFactory {
                 processing -> EventProcessing.configure(processing, connections, transactions, serializer));
         configurer.registerComponent(
                 JdbcTokenStore.class,
-                configuration -> JdbcTokenStore.builder()
-                        .connectionProvider(connections)
-                        .schema(EventStoreSchema.tokens())
-                        .serializer(serializer)
-                        .build());
+                configuration -> new NotedClaims(
+                        JdbcTokenStore.builder()
+                                .connectionProvider(connections)
+                                .schema(EventStoreSchema.tokens())
+                                .serializer(serializer),
+                        replays));
         configurer.registerComponent(
                 WakingEventSource.class, configuration -> new WakingEventSource(configuration.eventStore()));
-        configurer.registerHandlerEnhancerDefinition(configuration -> new HandlerSavepoints(connections));
+        configurer.registerHandlerEnhancerDefinition(configuration -> new HandlerSavepoints(connections, replays));
         features.forEach(feature -> feature.register(configurer));
         return configurer;
     }

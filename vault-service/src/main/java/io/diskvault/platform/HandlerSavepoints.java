@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// Takes back what an event handler wrote before it failed. Its event becomes a dead letter in the same transaction;
 /// without this, half a change would be committed with the letter, and on PostgreSQL, where a failed statement makes
 /// the whole transaction unusable, the letter could not be written and the processor would be stuck for good.
+/// In a replay a batch is taken back as a whole; see [Replays].
 final class HandlerSavepoints implements HandlerEnhancerDefinition {
     private final ConnectionProvider connections;
+    private final Replays replays;
 
-    HandlerSavepoints(ConnectionProvider connections) {
+    HandlerSavepoints(ConnectionProvider connections, Replays replays) {
         this.connections = connections;
+        this.replays = replays;
     }
 
     @Override
@@ -28,19 +31,34 @@ final class HandlerSavepoints implements HandlerEnhancerDefinition {
         boolean reactsToEvents = original.unwrap(Method.class)
                 .filter(method -> method.isAnnotationPresent(EventHandler.class))
                 .isPresent();
-        return reactsToEvents ? new Guarded<>(original, connections) : original;
+        return reactsToEvents ? new Guarded<>(original, connections, replays) : original;
     }
 
     private static final class Guarded<T> extends WrappedMessageHandlingMember<T> {
         private final ConnectionProvider connections;
+        private final Replays replays;
 
-        Guarded(MessageHandlingMember<T> original, ConnectionProvider connections) {
+        Guarded(MessageHandlingMember<T> original, ConnectionProvider connections, Replays replays) {
             super(original);
             this.connections = connections;
+            this.replays = replays;
         }
 
         @Override
         public @Nullable Object handle(Message<?> message, @Nullable T target) throws Exception {
+            return replays.buffering() ? handleInReplay(message, target) : handleAlone(message, target);
+        }
+
+        private @Nullable Object handleInReplay(Message<?> message, @Nullable T target) throws Exception {
+            try {
+                return super.handle(message, target);
+            } catch (Exception failure) {
+                replays.broken(failure);
+                throw failure;
+            }
+        }
+
+        private @Nullable Object handleAlone(Message<?> message, @Nullable T target) throws Exception {
             try (Connection connection = connections.getConnection()) {
                 if (connection.getAutoCommit()) {
                     return super.handle(message, target); // nothing to go back to

@@ -5,9 +5,13 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.axonframework.config.Configurer;
 
-/// Lets the projections be replayed: their dead letters go then, as the events come again.
+/// Lets the projections be replayed: their dead letters go then, as the events come again. Whether a thing has any is
+/// remembered, or each event would ask the database.
 @Singleton
 final class ViewProcessing implements FeatureModule {
+    /// So many events change the tables in one transaction, if there are so many; an everyday event is alone in it.
+    private static final int BATCH = 1000;
+
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.of();
@@ -15,7 +19,11 @@ final class ViewProcessing implements FeatureModule {
 
     @Override
     public void register(Configurer configurer) {
-        configurer.eventProcessing(processing -> processing.registerDeadLetteringEventHandlerInvokerConfiguration(
-                Views.GROUP, (configuration, invoker) -> invoker.allowReset(true)));
+        configurer.eventProcessing(processing -> processing
+                .registerPooledStreamingEventProcessorConfiguration(
+                        Views.GROUP, (configuration, processor) -> processor.batchSize(BATCH))
+                .registerDeadLetteringEventHandlerInvokerConfiguration(
+                        Views.GROUP,
+                        (configuration, invoker) -> invoker.allowReset(true).enableSequenceIdentifierCache()));
     }
 }

@@ -15,7 +15,7 @@ public interface AlertRows extends CrudRepository<AlertRow, String> {
     /// A filter that is null lets everything through.
     @Query("""
             SELECT * FROM alert
-            WHERE (last_time, id) < (:beforeTime, :beforeKey)
+            WHERE last_time <= :beforeTime AND (last_time < :beforeTime OR id < :beforeKey)
               AND (:all = TRUE OR vault IN (:vaults))
               AND (CAST(:vault AS VARCHAR) IS NULL OR vault = :vault)
               AND (CAST(:instance AS VARCHAR) IS NULL OR instance = :instance)

@@ -1,6 +1,8 @@
 package io.diskvault.alert.view;
 
 import io.diskvault.alert.AlertEvent;
+import io.diskvault.platform.Replays;
+import io.diskvault.platform.ViewTable;
 import io.diskvault.web.Views;
 import jakarta.inject.Singleton;
 import org.axonframework.config.ProcessingGroup;
@@ -11,21 +13,19 @@ import org.axonframework.eventhandling.ResetHandler;
 @Singleton
 @ProcessingGroup(Views.GROUP)
 public class AlertView {
-    private final AlertRows rows;
+    private final ViewTable<AlertRow> alerts;
 
-    AlertView(AlertRows rows) {
-        this.rows = rows;
+    AlertView(AlertRows rows, Replays replays) {
+        this.alerts = replays.table(rows, AlertRow::id);
     }
 
     @EventHandler
     void on(AlertEvent event) {
-        AlertRow row = AlertRow.of(event.alert());
-        rows.deleteById(row.id());
-        rows.save(row);
+        alerts.put(AlertRow.of(event.alert()));
     }
 
     @ResetHandler
     void reset() {
-        rows.deleteAll();
+        alerts.clear();
     }
 }

@@ -33,7 +33,8 @@ public interface DiskRows extends CrudRepository<DiskRow, String> {
 
     /// Those of one resource group, newest first, before the given place.
     @Query("SELECT * FROM disk WHERE resource_group = :resourceGroup"
-            + " AND (created_at, id) < (:beforeTime, :beforeKey) ORDER BY created_at DESC, id DESC LIMIT :count")
+            + " AND created_at <= :beforeTime AND (created_at < :beforeTime OR id < :beforeKey)"
+            + " ORDER BY resource_group, created_at DESC, id DESC LIMIT :count")
     List<DiskRow> listInGroupBefore(String resourceGroup, Instant beforeTime, String beforeKey, int count);
 
     /// Says which backup instance the disk belongs to; null for none.

@@ -30,6 +30,8 @@ import io.diskvault.job.JobOrder.RestoreTestOrder;
 import io.diskvault.job.JobOrder.RestoringOrder;
 import io.diskvault.job.view.JobRow;
 import io.diskvault.job.view.JobRows;
+import io.diskvault.platform.Replays;
+import io.diskvault.platform.ViewTable;
 import io.diskvault.policy.BackupSchedule;
 import io.diskvault.policy.PolicyEvent.PolicyChanged;
 import io.diskvault.policy.PolicyId;
@@ -57,21 +59,22 @@ public class HealthView {
     /// As points tell that they were made of what was written to an export, and not of the disk.
     private static final String OVERLAY = "Overlay";
 
+    private final ViewTable<HealthRow> healths;
     private final HealthRows rows;
-    private final PolicyRows policies;
-    private final JobRows jobs;
+    private final ViewTable<PolicyRow> policies;
+    private final ViewTable<JobRow> jobs;
 
-    HealthView(HealthRows rows, PolicyRows policies, JobRows jobs) {
+    HealthView(HealthRows rows, PolicyRows policies, JobRows jobs, Replays replays) {
+        this.healths = replays.table(rows, HealthRow::instanceId);
         this.rows = rows;
-        this.policies = policies;
-        this.jobs = jobs;
+        this.policies = replays.table(policies, PolicyRow::id);
+        this.jobs = replays.table(jobs, JobRow::id);
     }
 
     @EventHandler
     void on(ProtectionConfigured event) {
         InstanceId instance = event.instance();
-        rows.deleteById(instance.path());
-        rows.save(HealthRow.of(
+        healths.add(HealthRow.of(
                 new HealthRow.Subject(
                         instance.path(), instance.vault(), event.disk().resourceGroup(), event.policy(), event.at()),
                 HealthFacts.fresh(event.at(), ExpectedPoint.of(scheduleOf(event.policy()), event.at()))));
@@ -79,20 +82,21 @@ public class HealthView {
 
     @EventHandler
     void on(ProtectionRemoved event) {
-        rows.deleteById(event.instance().path());
+        healths.remove(event.instance().path());
     }
 
     @EventHandler
     void on(PolicySwitched event) {
         HealthRow row = row(event);
         HealthFacts facts = row.facts();
-        rows.update(row.following(event.to(), expecting(facts, scheduleOf(event.to()), event.at())));
+        healths.change(row.following(event.to(), expecting(facts, scheduleOf(event.to()), event.at())));
     }
 
     @EventHandler
     void on(PolicyChanged event) {
+        healths.settled();
         for (HealthRow row : rows.findByPolicy(event.policy().path())) {
-            rows.update(row.with(expecting(row.facts(), event.schedule(), event.at())));
+            healths.change(row.with(expecting(row.facts(), event.schedule(), event.at())));
         }
     }
 
@@ -126,14 +130,14 @@ public class HealthView {
 
     private void setState(InstanceEvent event, ProtectionState state) {
         HealthRow row = row(event);
-        rows.update(row.with(row.facts().in(state)));
+        healths.change(row.with(row.facts().in(state)));
     }
 
     @EventHandler
     void on(ProtectionResumed event) {
         HealthRow row = row(event);
         BackupSchedule schedule = scheduleOf(PolicyId.parse(row.policy()));
-        rows.update(row.with(row.facts().resumed(event.at(), ExpectedPoint.of(schedule, event.at()))));
+        healths.change(row.with(row.facts().resumed(event.at(), ExpectedPoint.of(schedule, event.at()))));
     }
 
     @EventHandler
@@ -144,7 +148,7 @@ public class HealthView {
             HealthFacts facts = row.facts();
             if (facts.latestPoint().filter(made::isBefore).isEmpty()) {
                 BackupSchedule schedule = scheduleOf(PolicyId.parse(row.policy()));
-                rows.update(row.with(facts.backedUp(made, ExpectedPoint.of(schedule, made))));
+                healths.change(row.with(facts.backedUp(made, ExpectedPoint.of(schedule, made))));
             }
         }
     }
@@ -192,7 +196,7 @@ public class HealthView {
     @EventHandler
     void on(RestoreMeasured event) {
         if (event.damagedBytes() > 0) {
-            JobRow job = jobs.findById(event.job().text()).orElseThrow();
+            JobRow job = jobs.find(event.job().text()).orElseThrow();
             if (job.recoveryPoint() != null) {
                 damaged(new InstanceId(job.vault(), job.instance()), job.recoveryPoint(), event.at());
             }
@@ -223,7 +227,7 @@ public class HealthView {
     /// What is gone cannot be restored anyway.
     @EventHandler
     void on(RecoveryPointExpired event) {
-        Optional<HealthRow> row = rows.findById(event.instance().path());
+        Optional<HealthRow> row = healths.find(event.instance().path());
         if (row.filter(it -> event.point().equals(it.damagedPoint())).isPresent()) {
             change(event, facts -> facts.damaged(Optional.empty()));
         }
@@ -241,26 +245,26 @@ public class HealthView {
 
     @ResetHandler
     void reset() {
-        rows.deleteAll();
+        healths.clear();
     }
 
     private void change(InstanceEvent event, UnaryOperator<HealthFacts> change) {
         HealthRow row = row(event);
-        rows.update(row.with(change.apply(row.facts())));
+        healths.change(row.with(change.apply(row.facts())));
     }
 
     /// Jobs and tests may end after their instance.
     private void change(InstanceId instance, UnaryOperator<HealthFacts> change) {
-        rows.findById(instance.path()).ifPresent(row -> rows.update(row.with(change.apply(row.facts()))));
+        healths.change(instance.path(), row -> row.with(change.apply(row.facts())));
     }
 
     private HealthRow row(InstanceEvent event) {
-        return rows.findById(event.instance().path())
+        return healths.find(event.instance().path())
                 .orElseThrow(() -> new IllegalStateException("no row for " + event.instance()));
     }
 
     private BackupSchedule scheduleOf(PolicyId policy) {
-        return policies.findById(policy.path())
+        return policies.find(policy.path())
                 .map(PolicyRow::backupSchedule)
                 .orElseThrow(() -> new IllegalStateException("no row for " + policy));
     }

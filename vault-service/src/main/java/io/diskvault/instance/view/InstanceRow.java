@@ -1,5 +1,7 @@
 package io.diskvault.instance.view;
 
+import io.diskvault.instance.ProtectionState;
+import io.diskvault.policy.PolicyId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -33,4 +35,132 @@ public record InstanceRow(
         @Nullable Instant lastSlot,
         @Nullable String runningJob,
         @Nullable String latestPoint,
-        @Nullable Instant latestPointTime) {}
+        @Nullable Instant latestPointTime) {
+    InstanceRow in(ProtectionState state, @Nullable Instant deleted, @Nullable Instant purge) {
+        return new InstanceRow(
+                id,
+                vault,
+                name,
+                disk,
+                policy,
+                policySince,
+                snapshotGroup,
+                state.text(),
+                deleted,
+                purge,
+                protectedSince,
+                lastSlot,
+                runningJob,
+                latestPoint,
+                latestPointTime);
+    }
+
+    InstanceRow following(PolicyId next, Instant since) {
+        return new InstanceRow(
+                id,
+                vault,
+                name,
+                disk,
+                next.path(),
+                since,
+                snapshotGroup,
+                protectionState,
+                deletedTime,
+                purgeTime,
+                protectedSince,
+                lastSlot,
+                runningJob,
+                latestPoint,
+                latestPointTime);
+    }
+
+    InstanceRow decidedUntil(Instant slot) {
+        return new InstanceRow(
+                id,
+                vault,
+                name,
+                disk,
+                policy,
+                policySince,
+                snapshotGroup,
+                protectionState,
+                deletedTime,
+                purgeTime,
+                protectedSince,
+                slot,
+                runningJob,
+                latestPoint,
+                latestPointTime);
+    }
+
+    /// Slots up to an instant are no concern of the instance, unless later ones are decided already.
+    InstanceRow passingSlots(Instant until) {
+        return lastSlot == null || lastSlot.isBefore(until) ? decidedUntil(until) : this;
+    }
+
+    /// An instance that was protected, or given its policy, while the clock was ahead has been since now.
+    InstanceRow reopened(Instant at) {
+        return new InstanceRow(
+                id,
+                vault,
+                name,
+                disk,
+                policy,
+                earlier(policySince, at),
+                snapshotGroup,
+                protectionState,
+                deletedTime,
+                purgeTime,
+                protectedSince.isAfter(at) ? at : protectedSince,
+                earlier(lastSlot, at),
+                runningJob,
+                latestPoint,
+                latestPointTime);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant time, Instant at) {
+        return time != null && time.isAfter(at) ? at : time;
+    }
+
+    InstanceRow running(@Nullable String job) {
+        return new InstanceRow(
+                id,
+                vault,
+                name,
+                disk,
+                policy,
+                policySince,
+                snapshotGroup,
+                protectionState,
+                deletedTime,
+                purgeTime,
+                protectedSince,
+                lastSlot,
+                job,
+                latestPoint,
+                latestPointTime);
+    }
+
+    /// A point that is older than the newest changes nothing.
+    InstanceRow withPoint(String point, Instant time) {
+        if (latestPointTime != null && latestPointTime.isAfter(time)) {
+            return this;
+        }
+        return new InstanceRow(
+                id,
+                vault,
+                name,
+                disk,
+                policy,
+                policySince,
+                snapshotGroup,
+                protectionState,
+                deletedTime,
+                purgeTime,
+                protectedSince,
+                lastSlot,
+                runningJob,
+                point,
+                time);
+    }
+}

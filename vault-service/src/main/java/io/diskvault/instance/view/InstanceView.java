@@ -25,10 +25,13 @@ import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
 import io.diskvault.instance.KeepReason;
 import io.diskvault.instance.ProtectionState;
 import io.diskvault.instance.RecoveryPointFacts;
+import io.diskvault.platform.Replays;
+import io.diskvault.platform.ViewTable;
 import io.diskvault.policy.PolicyId;
 import io.diskvault.web.Views;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -38,20 +41,20 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @ProcessingGroup(Views.GROUP)
 public class InstanceView {
-    private final InstanceRows instances;
+    private final ViewTable<InstanceRow> instances;
     private final InstancePolicyRows policies;
-    private final RecoveryPointRows points;
+    private final ViewTable<RecoveryPointRow> points;
 
-    InstanceView(InstanceRows instances, InstancePolicyRows policies, RecoveryPointRows points) {
-        this.instances = instances;
+    InstanceView(InstanceRows instances, InstancePolicyRows policies, RecoveryPointRows points, Replays replays) {
+        this.instances = replays.table(instances, InstanceRow::id);
         this.policies = policies;
-        this.points = points;
+        this.points = replays.table(points, RecoveryPointRow::id);
     }
 
     @EventHandler
     void on(ProtectionConfigured event) {
-        forget(event.instance().path());
-        instances.save(new InstanceRow(
+        policies.forgetSince(event.instance().path(), Instant.EPOCH);
+        instances.add(new InstanceRow(
                 event.instance().path(),
                 event.instance().vault(),
                 event.instance().name(),
@@ -72,18 +75,14 @@ public class InstanceView {
     /// Its points have all expired just before; their rows stay.
     @EventHandler
     void on(ProtectionRemoved event) {
-        forget(event.instance().path());
-    }
-
-    private void forget(String id) {
-        instances.deleteById(id);
-        policies.forgetSince(id, Instant.EPOCH);
+        instances.remove(event.instance().path());
+        policies.forgetSince(event.instance().path(), Instant.EPOCH);
     }
 
     @EventHandler
     void on(PolicySwitched event) {
         String id = event.instance().path();
-        require(event, instances.setPolicy(id, event.to().path(), event.at()));
+        change(event, row -> row.following(event.to(), event.at()));
         if (!policies.existsByInstanceId(id)) {
             policies.changeTo(id, event.from(), Instant.EPOCH);
         }
@@ -107,39 +106,35 @@ public class InstanceView {
 
     @EventHandler
     void on(InstanceSoftDeleted event) {
-        require(
-                event,
-                instances.setState(
-                        event.instance().path(), ProtectionState.SOFT_DELETED.text(), event.at(), event.purgeTime()));
+        change(event, row -> row.in(ProtectionState.SOFT_DELETED, event.at(), event.purgeTime()));
     }
 
     @EventHandler
     void on(InstanceUndeleted event) {
         setState(event, ProtectionState.PROTECTION_STOPPED);
-        instances.passSlots(event.instance().path(), event.at());
+        change(event, row -> row.passingSlots(event.at()));
     }
 
     private void setState(InstanceEvent event, ProtectionState state) {
-        require(event, instances.setState(event.instance().path(), state.text(), null, null));
+        change(event, row -> row.in(state, null, null));
     }
 
     @EventHandler
     void on(BackupRequested event) {
-        String id = event.instance().path();
-        require(event, instances.setRunningJob(id, event.job().text()));
-        event.slot().ifPresent(slot -> require(event, instances.setLastSlot(id, slot)));
+        change(event, row -> {
+            InstanceRow running = row.running(event.job().text());
+            return event.slot().map(running::decidedUntil).orElse(running);
+        });
     }
 
     @EventHandler
     void on(BackupSlotSkipped event) {
-        require(event, instances.setLastSlot(event.instance().path(), event.slot()));
+        change(event, row -> row.decidedUntil(event.slot()));
     }
 
     @EventHandler
     void on(BackupSlotsMissed event) {
-        require(
-                event,
-                instances.setLastSlot(event.instance().path(), event.slots().getLast()));
+        change(event, row -> row.decidedUntil(event.slots().getLast()));
     }
 
     @EventHandler
@@ -148,20 +143,19 @@ public class InstanceView {
         if (row.policySince() != null && row.policySince().isAfter(event.at())) {
             policies.changeTo(row.id(), PolicyId.parse(row.policy()), event.at());
         }
-        require(event, instances.reopenSlots(row.id(), event.at()));
+        instances.change(row.reopened(event.at()));
     }
 
     @EventHandler
     void on(BackupEnded event) {
-        require(event, instances.setRunningJob(event.instance().path(), null));
+        change(event, row -> row.running(null));
     }
 
     @EventHandler
     void on(RecoveryPointCreated event) {
         RecoveryPointFacts point = event.point();
         InstanceRow instance = row(event);
-        points.deleteById(point.id());
-        points.save(new RecoveryPointRow(
+        points.add(new RecoveryPointRow(
                 point.id(),
                 event.instance().path(),
                 point.kind().text(),
@@ -184,15 +178,13 @@ public class InstanceView {
                 null,
                 null,
                 null));
-        instances.setLatestPoint(event.instance().path(), point.id(), point.snapshotTime());
+        instances.change(instance.withPoint(point.id(), point.snapshotTime()));
     }
 
     @EventHandler
     void on(RecoveryPointExpired event) {
         String keptBy = event.keptBy().stream().map(KeepReason::name).collect(joining(","));
-        requirePoint(
-                event.point(),
-                points.setExpired(event.point(), event.at(), event.reason().name(), keptBy));
+        change(event.point(), row -> row.expired(event.at(), event.reason().name(), keptBy));
     }
 
     @EventHandler
@@ -206,42 +198,39 @@ public class InstanceView {
     }
 
     private void setHold(String point, @Nullable String reason, @Nullable Instant time) {
-        requirePoint(point, points.setHold(point, reason, time));
+        change(point, row -> row.held(reason, time));
     }
 
     @EventHandler
     void on(PointExported event) {
-        requirePoint(event.point(), points.setExports(event.point(), event.exports()));
+        change(event.point(), row -> row.exported(event.exports()));
     }
 
     @EventHandler
     void on(PointExportEnded event) {
-        requirePoint(event.point(), points.setExports(event.point(), event.exports()));
+        change(event.point(), row -> row.exported(event.exports()));
     }
 
     @ResetHandler
     void reset() {
-        points.deleteAll();
-        instances.deleteAll();
+        points.clear();
+        instances.clear();
         policies.deleteAll();
     }
 
     private InstanceRow row(InstanceEvent event) {
         return instances
-                .findById(event.instance().path())
+                .find(event.instance().path())
                 .orElseThrow(() -> new IllegalStateException("no row for " + event.instance()));
     }
 
-    private static void requirePoint(String point, int changed) {
-        if (changed != 1) {
-            throw new IllegalStateException("no row for the recovery point " + point);
-        }
+    private void change(InstanceEvent event, UnaryOperator<InstanceRow> change) {
+        instances.change(change.apply(row(event)));
     }
 
-    private static void require(InstanceEvent event, int changed) {
-        if (changed != 1) {
-            throw new IllegalStateException(
-                    "no row for the instance " + event.instance().path());
+    private void change(String point, UnaryOperator<RecoveryPointRow> change) {
+        if (!points.change(point, change)) {
+            throw new IllegalStateException("no row for the recovery point " + point);
         }
     }
 }

@@ -43,4 +43,82 @@ public record RecoveryPointRow(
     public boolean isLive() {
         return expiredTime == null;
     }
+
+    RecoveryPointRow held(@Nullable String reason, @Nullable Instant time) {
+        return new RecoveryPointRow(
+                id,
+                instanceId,
+                kind,
+                snapshotTime,
+                retentionTag,
+                retentionDuration,
+                policy,
+                policyVersion,
+                timeZone,
+                expiryTime,
+                changeDetection,
+                logicalBytes,
+                usedBytes,
+                changedBytes,
+                storedBytes,
+                snapshotGroup,
+                reason,
+                time,
+                exports,
+                expiredTime,
+                expiryReason,
+                keptBy);
+    }
+
+    RecoveryPointRow exported(int times) {
+        return new RecoveryPointRow(
+                id,
+                instanceId,
+                kind,
+                snapshotTime,
+                retentionTag,
+                retentionDuration,
+                policy,
+                policyVersion,
+                timeZone,
+                expiryTime,
+                changeDetection,
+                logicalBytes,
+                usedBytes,
+                changedBytes,
+                storedBytes,
+                snapshotGroup,
+                holdReason,
+                holdTime,
+                times,
+                expiredTime,
+                expiryReason,
+                keptBy);
+    }
+
+    RecoveryPointRow expired(Instant time, String reason, String keepers) {
+        return new RecoveryPointRow(
+                id,
+                instanceId,
+                kind,
+                snapshotTime,
+                retentionTag,
+                retentionDuration,
+                policy,
+                policyVersion,
+                timeZone,
+                expiryTime,
+                changeDetection,
+                logicalBytes,
+                usedBytes,
+                changedBytes,
+                storedBytes,
+                snapshotGroup,
+                holdReason,
+                holdTime,
+                exports,
+                time,
+                reason,
+                keepers);
+    }
 }

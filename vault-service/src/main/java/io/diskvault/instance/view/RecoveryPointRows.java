@@ -7,7 +7,6 @@ import io.micronaut.data.repository.CrudRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The table of recovery points.
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -16,24 +15,24 @@ public interface RecoveryPointRows extends CrudRepository<RecoveryPointRow, Stri
     /// before the given place.
     @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId AND expired_time IS NULL"
             + " AND snapshot_time >= :from AND snapshot_time < :to"
-            + " AND (snapshot_time, id) < (:beforeTime, :beforeKey)"
-            + " ORDER BY snapshot_time DESC, id DESC LIMIT :count")
+            + " AND snapshot_time <= :beforeTime AND (snapshot_time < :beforeTime OR id < :beforeKey)"
+            + " ORDER BY instance_id, snapshot_time DESC, id DESC LIMIT :count")
     List<RecoveryPointRow> listBefore(
             String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
 
     /// Of them those on legal hold.
     @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId AND expired_time IS NULL"
             + " AND hold_time IS NOT NULL AND snapshot_time >= :from AND snapshot_time < :to"
-            + " AND (snapshot_time, id) < (:beforeTime, :beforeKey)"
-            + " ORDER BY snapshot_time DESC, id DESC LIMIT :count")
+            + " AND snapshot_time <= :beforeTime AND (snapshot_time < :beforeTime OR id < :beforeKey)"
+            + " ORDER BY instance_id, snapshot_time DESC, id DESC LIMIT :count")
     List<RecoveryPointRow> listHeldBefore(
             String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
 
     /// The points that have expired, likewise; of every instance that ever had the name.
     @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId AND expired_time IS NOT NULL"
             + " AND snapshot_time >= :from AND snapshot_time < :to"
-            + " AND (snapshot_time, id) < (:beforeTime, :beforeKey)"
-            + " ORDER BY snapshot_time DESC, id DESC LIMIT :count")
+            + " AND snapshot_time <= :beforeTime AND (snapshot_time < :beforeTime OR id < :beforeKey)"
+            + " ORDER BY instance_id, snapshot_time DESC, id DESC LIMIT :count")
     List<RecoveryPointRow> listExpiredBefore(
             String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
 
@@ -70,14 +69,4 @@ public interface RecoveryPointRows extends CrudRepository<RecoveryPointRow, Stri
     @Query("SELECT instance_id, COUNT(*) AS points FROM recovery_point WHERE expired_time IS NULL"
             + " AND kind = 'Scheduled' GROUP BY instance_id HAVING COUNT(*) >= :least ORDER BY instance_id")
     List<PointCount> instancesWithScheduledPoints(long least);
-
-    @Query("UPDATE recovery_point SET hold_reason = :reason, hold_time = :time WHERE id = :id")
-    int setHold(String id, @Nullable String reason, @Nullable Instant time);
-
-    @Query("UPDATE recovery_point SET exports = :exports WHERE id = :id")
-    int setExports(String id, int exports);
-
-    @Query("UPDATE recovery_point SET expired_time = :time, expiry_reason = :reason, kept_by = :keptBy"
-            + " WHERE id = :id")
-    int setExpired(String id, Instant time, String reason, String keptBy);
 }

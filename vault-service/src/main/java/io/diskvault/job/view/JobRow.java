@@ -1,8 +1,14 @@
 package io.diskvault.job.view;
 
+import io.diskvault.job.JobError;
+import io.diskvault.job.JobEvent.JobCompleted;
+import io.diskvault.job.JobEvent.RestoreMeasured;
+import io.diskvault.job.JobStatus;
+import io.diskvault.web.ColumnText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,4 +61,161 @@ public record JobRow(
         @Nullable Long writtenBytes,
         @Nullable Long keptBytes,
         @Nullable Long damagedBytes,
-        @Nullable String targetFormat) {}
+        @Nullable String targetFormat) {
+    /// As the table has them.
+    private static final int CODE_MAX = 100;
+
+    private static final int MESSAGE_MAX = 4000;
+    private static final int ACTION_MAX = 1000;
+    private static final int WARNINGS_MAX = 4000;
+
+    JobRow at(JobStatus now) {
+        return with(now, startTime, endTime, attempt, notBefore, error());
+    }
+
+    /// The first start counts, whichever attempt made it.
+    JobRow started(Instant at, int nextAttempt) {
+        return with(
+                JobStatus.IN_PROGRESS,
+                startTime == null ? at : startTime,
+                endTime,
+                nextAttempt,
+                null,
+                Optional.empty());
+    }
+
+    /// An attempt failed, another will follow.
+    JobRow retryScheduled(JobError why, Instant earliest) {
+        JobError retried = new JobError(why.code(), why.message(), why.recommendedAction(), true);
+        return with(JobStatus.QUEUED, startTime, endTime, attempt, earliest, Optional.of(retried));
+    }
+
+    JobRow cancelled(Instant at) {
+        return with(JobStatus.CANCELLED, startTime, at, attempt, null, error());
+    }
+
+    JobRow failed(JobError why, Instant at) {
+        return with(JobStatus.FAILED, startTime, at, attempt, notBefore, Optional.of(why));
+    }
+
+    /// Why the job, or its latest attempt, failed.
+    public Optional<JobError> error() {
+        return errorCode == null || errorMessage == null || errorAction == null
+                ? Optional.empty()
+                : Optional.of(new JobError(errorCode, errorMessage, errorAction, Boolean.TRUE.equals(errorRetryable)));
+    }
+
+    private JobRow with(
+            JobStatus now,
+            @Nullable Instant start,
+            @Nullable Instant end,
+            int attempts,
+            @Nullable Instant earliest,
+            Optional<JobError> error) {
+        return new JobRow(
+                id,
+                operation,
+                now.text(),
+                userTriggered,
+                vault,
+                instance,
+                recoveryPoint,
+                slot,
+                retentionTag,
+                targetGroup,
+                targetDisk,
+                targetFile,
+                queuedTime,
+                start,
+                end,
+                attempts,
+                error.map(it -> ColumnText.of(it.code(), CODE_MAX)).orElse(null),
+                error.map(it -> ColumnText.of(it.message(), MESSAGE_MAX)).orElse(null),
+                error.map(it -> ColumnText.of(it.recommendedAction(), ACTION_MAX))
+                        .orElse(null),
+                error.map(JobError::retryable).orElse(null),
+                warnings,
+                datastore,
+                earliest,
+                export,
+                totalBytes,
+                targetDiskId,
+                continueOnDamage,
+                writtenBytes,
+                keptBytes,
+                damagedBytes,
+                targetFormat);
+    }
+
+    JobRow completed(JobCompleted event) {
+        JobStatus now = event.warnings().isEmpty() ? JobStatus.COMPLETED : JobStatus.COMPLETED_WITH_WARNINGS;
+        return new JobRow(
+                id,
+                operation,
+                now.text(),
+                userTriggered,
+                vault,
+                instance,
+                event.recoveryPoint().orElse(recoveryPoint),
+                slot,
+                retentionTag,
+                targetGroup,
+                targetDisk,
+                targetFile,
+                queuedTime,
+                startTime,
+                event.at(),
+                attempt,
+                errorCode,
+                errorMessage,
+                errorAction,
+                errorRetryable,
+                ColumnText.of(String.join("\n", event.warnings()), WARNINGS_MAX),
+                datastore,
+                notBefore,
+                export,
+                event.totalBytes(),
+                targetDiskId,
+                continueOnDamage,
+                writtenBytes,
+                keptBytes,
+                damagedBytes,
+                targetFormat);
+    }
+
+    /// What a restore did.
+    JobRow measured(RestoreMeasured event) {
+        return new JobRow(
+                id,
+                operation,
+                status,
+                userTriggered,
+                vault,
+                instance,
+                recoveryPoint,
+                slot,
+                retentionTag,
+                targetGroup,
+                targetDisk,
+                targetFile,
+                queuedTime,
+                startTime,
+                endTime,
+                attempt,
+                errorCode,
+                errorMessage,
+                errorAction,
+                errorRetryable,
+                warnings,
+                datastore,
+                notBefore,
+                export,
+                totalBytes,
+                targetDiskId,
+                continueOnDamage,
+                event.writtenBytes(),
+                event.keptBytes(),
+                event.damagedBytes(),
+                targetFormat);
+    }
+}

@@ -1,10 +1,10 @@
 package io.diskvault.job.view;
 
-import io.diskvault.job.JobError;
 import io.diskvault.job.JobEvent;
 import io.diskvault.job.JobEvent.JobCancellationRequested;
 import io.diskvault.job.JobEvent.JobCancelled;
 import io.diskvault.job.JobEvent.JobCompleted;
+import io.diskvault.job.JobEvent.JobEnded;
 import io.diskvault.job.JobEvent.JobFailed;
 import io.diskvault.job.JobEvent.JobQueued;
 import io.diskvault.job.JobEvent.JobRequeued;
@@ -19,36 +19,33 @@ import io.diskvault.job.JobOrder.RestoreOrder;
 import io.diskvault.job.JobOrder.RestoreTestOrder;
 import io.diskvault.job.JobOrder.RestoringOrder;
 import io.diskvault.job.JobStatus;
-import io.diskvault.web.ColumnText;
+import io.diskvault.job.view.JobCountRow.Span;
+import io.diskvault.platform.Replays;
+import io.diskvault.platform.ViewTable;
 import io.diskvault.web.Views;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 
-/// Keeps the table of jobs. It can be dropped and replayed.
+/// Keeps the tables of jobs and of how many there are. They can be dropped and replayed.
 @Singleton
 @ProcessingGroup(Views.GROUP)
 public class JobView {
-    /// As the table has them.
-    private static final int CODE_MAX = 100;
+    private final ViewTable<JobRow> jobs;
+    private final ViewTable<JobCountRow> counts;
 
-    private static final int MESSAGE_MAX = 4000;
-    private static final int ACTION_MAX = 1000;
-    private static final int WARNINGS_MAX = 4000;
-
-    private final JobRows rows;
-
-    JobView(JobRows rows) {
-        this.rows = rows;
+    JobView(JobRows jobs, JobCountRows counts, Replays replays) {
+        this.jobs = replays.table(jobs, JobRow::id);
+        this.counts = replays.table(counts, JobCountRow::id);
     }
 
     @EventHandler
     void on(JobQueued event) {
-        rows.deleteById(event.job().text());
-        rows.save(rowOf(event));
+        jobs.add(rowOf(event));
     }
 
     private static JobRow rowOf(JobQueued event) {
@@ -115,81 +112,57 @@ public class JobView {
 
     @EventHandler
     void on(JobStarted event) {
-        require(event, rows.started(event.job().text(), event.at(), event.attempt()));
+        change(event, row -> row.started(event.at(), event.attempt()));
     }
 
     @EventHandler
     void on(JobRequeued event) {
-        require(event, rows.setStatus(event.job().text(), JobStatus.QUEUED.text()));
+        change(event, row -> row.at(JobStatus.QUEUED));
     }
 
     @EventHandler
     void on(JobRetryScheduled event) {
-        JobError error = event.error();
-        require(
-                event,
-                rows.retryScheduled(
-                        event.job().text(),
-                        event.notBefore(),
-                        ColumnText.of(error.code(), CODE_MAX),
-                        ColumnText.of(error.message(), MESSAGE_MAX),
-                        ColumnText.of(error.recommendedAction(), ACTION_MAX)));
+        change(event, row -> row.retryScheduled(event.error(), event.notBefore()));
     }
 
     @EventHandler
     void on(JobCancellationRequested event) {
-        require(event, rows.setStatus(event.job().text(), JobStatus.CANCELLING.text()));
-    }
-
-    @EventHandler
-    void on(JobCancelled event) {
-        require(event, rows.cancelled(event.job().text(), event.at()));
-    }
-
-    @EventHandler
-    void on(JobCompleted event) {
-        JobStatus status = event.warnings().isEmpty() ? JobStatus.COMPLETED : JobStatus.COMPLETED_WITH_WARNINGS;
-        String warnings = ColumnText.of(String.join("\n", event.warnings()), WARNINGS_MAX);
-        require(
-                event,
-                rows.completed(
-                        event.job().text(),
-                        status.text(),
-                        event.at(),
-                        warnings,
-                        event.totalBytes(),
-                        event.recoveryPoint().orElse(null)));
+        change(event, row -> row.at(JobStatus.CANCELLING));
     }
 
     @EventHandler
     void on(RestoreMeasured event) {
-        require(
-                event,
-                rows.measured(event.job().text(), event.writtenBytes(), event.keptBytes(), event.damagedBytes()));
+        change(event, row -> row.measured(event));
     }
 
     @EventHandler
-    void on(JobFailed event) {
-        JobError error = event.error();
-        require(
-                event,
-                rows.failed(
-                        event.job().text(),
-                        event.at(),
-                        ColumnText.of(error.code(), CODE_MAX),
-                        ColumnText.of(error.message(), MESSAGE_MAX),
-                        ColumnText.of(error.recommendedAction(), ACTION_MAX),
-                        error.retryable()));
+    void on(JobEnded event) {
+        JobRow ended = change(event, row -> ended(row, event));
+        for (Span span : Span.values()) {
+            JobCountRow none = JobCountRow.of(span, ended);
+            counts.put(counts.find(none.id()).orElse(none).plusOne());
+        }
+    }
+
+    private static JobRow ended(JobRow row, JobEnded event) {
+        return switch (event) {
+            case JobCompleted completed -> row.completed(completed);
+            case JobFailed failed -> row.failed(failed.error(), failed.at());
+            case JobCancelled cancelled -> row.cancelled(cancelled.at());
+        };
     }
 
     @ResetHandler
     void reset() {
-        rows.deleteAll();
+        jobs.clear();
+        counts.clear();
     }
 
-    private static void require(JobEvent event, int changed) {
-        if (changed != 1) {
-            throw new IllegalStateException("no row for the job " + event.job().text());
-        }
+    private JobRow change(JobEvent event, UnaryOperator<JobRow> change) {
+        String id = event.job().text();
+        JobRow changed =
+                jobs.find(id).map(change).orElseThrow(() -> new IllegalStateException("no row for the job " + id));
+        jobs.change(changed);
+        return changed;
     }
 }

@@ -13,8 +13,11 @@ import io.diskvault.job.JobRejection;
 import io.diskvault.job.JobStatus;
 import io.diskvault.job.Operation;
 import io.diskvault.job.view.JobCount;
+import io.diskvault.job.view.JobCounts;
 import io.diskvault.job.view.JobLeaseRow;
 import io.diskvault.job.view.JobLeases;
+import io.diskvault.job.view.JobList;
+import io.diskvault.job.view.JobQuery;
 import io.diskvault.job.view.JobRow;
 import io.diskvault.job.view.JobRows;
 import io.diskvault.web.Cursor;
@@ -43,6 +46,8 @@ final class JobController {
     private final Access access;
     private final Commands commands;
     private final JobRows rows;
+    private final JobList list;
+    private final JobCounts counts;
     private final JobLeases leases;
     private final JobHistory history;
     private final Views views;
@@ -52,6 +57,8 @@ final class JobController {
             Access access,
             Commands commands,
             JobRows rows,
+            JobList list,
+            JobCounts counts,
             JobLeases leases,
             JobHistory history,
             Views views,
@@ -59,6 +66,8 @@ final class JobController {
         this.access = access;
         this.commands = commands;
         this.rows = rows;
+        this.list = list;
+        this.counts = counts;
         this.leases = leases;
         this.history = history;
         this.views = views;
@@ -73,24 +82,15 @@ final class JobController {
         Cursor before = Cursor.parse(filter.cursor());
         int count = Cursor.limit(filter.limit());
         Reach reach = access.mine().reach(Permission.VAULTS_READ);
-        List<JobRow> found = rows.listBefore(
-                before.time(),
-                before.key(),
-                reach.everywhere(),
-                reach.vaults(),
-                filter.vault(),
-                filter.instance(),
-                Optional.ofNullable(filter.operation())
-                        .map(Operation::of)
-                        .map(Operation::text)
-                        .orElse(null),
-                Optional.ofNullable(filter.status())
-                        .map(JobStatus::of)
-                        .map(JobStatus::text)
-                        .orElse(null),
+        JobQuery query = new JobQuery(
+                reach,
+                Optional.ofNullable(filter.vault()),
+                Optional.ofNullable(filter.instance()),
+                Optional.ofNullable(filter.operation()).map(Operation::of),
+                Optional.ofNullable(filter.status()).map(JobStatus::of),
                 Cursor.listed(filter.from(), Instant.EPOCH),
-                Cursor.listed(filter.to(), Cursor.END_OF_TIME),
-                count + 1);
+                Cursor.listed(filter.to(), Cursor.END_OF_TIME));
+        List<JobRow> found = list.page(query, before, count + 1);
         return Listing.of(found, count, this::responseOf, row -> new Cursor(row.queuedTime(), row.id()));
     }
 
@@ -122,16 +122,21 @@ final class JobController {
         return HttpResponse.accepted().body(get(id));
     }
 
+    /// Of the jobs queued since the beginning of the hour that many days ago.
     @Get("/summary")
     @Allow(value = Permission.VAULTS_READ, checkedInside = true)
-    Summary summary(@QueryValue @Nullable Integer days) {
+    Summary summary(
+            @QueryValue @Nullable Integer days,
+            @QueryValue @Nullable String vault,
+            @QueryValue @Nullable String instance) {
         int asked = days == null ? 7 : days;
         if (asked < 1 || asked > 366) {
             throw GeneralRejection.invalid("days is %d; 1 to 366 is allowed.".formatted(asked));
         }
         Reach reach = access.mine().reach(Permission.VAULTS_READ);
         Instant since = clock.instant().minus(Duration.ofDays(asked));
-        return new Summary(asked, rows.countSince(since, reach.everywhere(), reach.vaults()));
+        return new Summary(
+                asked, counts.since(since, reach, Optional.ofNullable(vault), Optional.ofNullable(instance)));
     }
 
     private JobResponse responseOf(JobRow row) {

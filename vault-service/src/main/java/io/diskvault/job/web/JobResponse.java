@@ -88,14 +88,6 @@ public record JobResponse(
                 row.notBefore(),
                 Progress.of(row, lease),
                 row.warnings().isEmpty() ? List.of() : List.of(row.warnings().split("\n", -1)),
-                errorOf(row));
-    }
-
-    private static @Nullable JobError errorOf(JobRow row) {
-        if (row.errorCode() == null || row.errorMessage() == null || row.errorAction() == null) {
-            return null;
-        }
-        return new JobError(
-                row.errorCode(), row.errorMessage(), row.errorAction(), Boolean.TRUE.equals(row.errorRetryable()));
+                row.error().orElse(null));
     }
 }

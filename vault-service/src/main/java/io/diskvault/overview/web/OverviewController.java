@@ -14,7 +14,7 @@ import io.diskvault.instance.InstanceHealths;
 import io.diskvault.instance.InstanceHealths.Counts;
 import io.diskvault.instance.web.InstanceResponse;
 import io.diskvault.job.view.JobCount;
-import io.diskvault.job.view.JobRows;
+import io.diskvault.job.view.JobCounts;
 import io.diskvault.overview.web.OverviewResponse.Alerts;
 import io.diskvault.overview.web.OverviewResponse.Instances;
 import io.diskvault.overview.web.OverviewResponse.Jobs;
@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// `/api/v1/overview`: what the caller may see of all vaults, resource groups and disks.
 @Controller("/api/v1/overview")
@@ -39,7 +40,7 @@ final class OverviewController {
     private final DiskRows disks;
     private final InstanceHealths healths;
     private final InstanceResponse.Source instances;
-    private final JobRows jobs;
+    private final JobCounts jobs;
     private final AlertRows alerts;
     private final StorageOverview storage;
     private final Clock clock;
@@ -49,7 +50,7 @@ final class OverviewController {
             DiskRows disks,
             InstanceHealths healths,
             InstanceResponse.Source instances,
-            JobRows jobs,
+            JobCounts jobs,
             AlertRows alerts,
             StorageOverview storage,
             Clock clock) {
@@ -107,6 +108,6 @@ final class OverviewController {
     }
 
     private List<JobCount> jobs(Reach vaults, Instant now, int days) {
-        return jobs.countSince(now.minus(Duration.ofDays(days)), vaults.everywhere(), vaults.vaults());
+        return jobs.since(now.minus(Duration.ofDays(days)), vaults, Optional.empty(), Optional.empty());
     }
 }

@@ -1,5 +1,7 @@
 package io.diskvault.policy.view;
 
+import io.diskvault.platform.Replays;
+import io.diskvault.platform.ViewTable;
 import io.diskvault.policy.PolicyEvent;
 import io.diskvault.policy.PolicyEvent.PolicyChanged;
 import io.diskvault.policy.PolicyEvent.PolicyCreated;
@@ -16,18 +18,17 @@ import org.axonframework.eventhandling.ResetHandler;
 @Singleton
 @ProcessingGroup(Views.GROUP)
 public class PolicyView {
-    private final PolicyRows rows;
+    private final ViewTable<PolicyRow> policies;
     private final PolicyScheduleRows schedules;
 
-    PolicyView(PolicyRows rows, PolicyScheduleRows schedules) {
-        this.rows = rows;
+    PolicyView(PolicyRows rows, PolicyScheduleRows schedules, Replays replays) {
+        this.policies = replays.table(rows, PolicyRow::id);
         this.schedules = schedules;
     }
 
     @EventHandler
     void on(PolicyCreated event) {
-        rows.deleteById(event.policy().path());
-        rows.save(PolicyRow.of(event));
+        policies.add(PolicyRow.of(event));
         // What the name meant before, if anything, some instance may have followed.
         boolean first = !schedules.existsByPolicy(event.policy().path());
         schedules.changeTo(event.policy(), event.schedule(), first ? Instant.EPOCH : event.at());
@@ -36,7 +37,7 @@ public class PolicyView {
     @EventHandler
     void on(PolicyChanged event) {
         PolicyRow row = row(event);
-        rows.update(row.changed(event));
+        policies.change(row.changed(event));
         if (!event.schedule().equals(row.backupSchedule())) {
             schedules.changeTo(event.policy(), event.schedule(), event.at());
         }
@@ -48,18 +49,18 @@ public class PolicyView {
     }
 
     private PolicyRow row(PolicyEvent event) {
-        return rows.findById(event.policy().path())
+        return policies.find(event.policy().path())
                 .orElseThrow(() -> new IllegalStateException("no row of " + event.policy()));
     }
 
     @EventHandler
     void on(PolicyDeleted event) {
-        rows.deleteById(event.policy().path());
+        policies.remove(event.policy().path());
     }
 
     @ResetHandler
     void reset() {
-        rows.deleteAll();
+        policies.clear();
         schedules.deleteAll();
     }
 }

@@ -5,6 +5,7 @@ import io.diskvault.instance.InstanceId;
 import io.diskvault.job.JobError;
 import io.diskvault.job.JobEvent.JobCancelled;
 import io.diskvault.job.JobEvent.JobFailed;
+import io.diskvault.job.JobOrder.RestoreTestOrder;
 import io.diskvault.restoretest.CheckResult;
 import io.diskvault.restoretest.RestoreTestEvent.RestoreProofOverdueRaised;
 import io.diskvault.restoretest.RestoreTestEvent.RestoreProofOverdueResolved;
@@ -127,7 +128,8 @@ public class RestoreTestView {
 
     @EventHandler
     void on(JobFailed event) {
-        if (tests.notTested(event.job().text(), event.at()) == 1) {
+        if (event.order() instanceof RestoreTestOrder
+                && tests.notTested(event.job().text(), event.at()) == 1) {
             fail(event.job().text(), event.error());
             proofs.ended(event.job().text());
         }
@@ -135,7 +137,8 @@ public class RestoreTestView {
 
     @EventHandler
     void on(JobCancelled event) {
-        if (tests.notTested(event.job().text(), event.at()) == 1) {
+        if (event.order() instanceof RestoreTestOrder
+                && tests.notTested(event.job().text(), event.at()) == 1) {
             proofs.ended(event.job().text());
         }
     }

@@ -29,19 +29,28 @@ public record SlotRow(
         @Nullable String reason,
         @Nullable String message) {
 
-    private static String keyOf(InstanceId instance, Instant slot) {
-        return instance.path() + " " + slot;
+    static String keyOf(String instanceId, Instant slot) {
+        return instanceId + " " + slot;
     }
 
     static SlotRow queued(InstanceId instance, Instant slot, String job) {
         return new SlotRow(
-                keyOf(instance, slot), instance.path(), slot, SlotState.QUEUED.text(), job, null, null, null, null);
+                keyOf(instance.path(), slot),
+                instance.path(),
+                slot,
+                SlotState.QUEUED.text(),
+                job,
+                null,
+                null,
+                null,
+                null);
     }
 
     /// A slot that gets no backup.
     static SlotRow passed(
             InstanceId instance, Instant slot, SlotState state, Instant at, String reason, String message) {
-        return new SlotRow(keyOf(instance, slot), instance.path(), slot, state.text(), null, null, at, reason, message);
+        return new SlotRow(
+                keyOf(instance.path(), slot), instance.path(), slot, state.text(), null, null, at, reason, message);
     }
 
     SlotRow queuedAgain(@Nullable String why, @Nullable String said) {

@@ -6,46 +6,24 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.CrudRepository;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The table of slots.
 @JdbcRepository(dialect = Dialect.POSTGRES)
-public interface SlotRows extends CrudRepository<SlotRow, String>, SlotTable {
-    @Override
-    Optional<SlotRow> findByJob(String job);
-
-    @Override
+public interface SlotRows extends CrudRepository<SlotRow, String> {
     @Query("SELECT * FROM slot WHERE instance_id = :instanceId AND slot >= :from AND slot <= :to")
     List<SlotRow> within(String instanceId, Instant from, Instant to);
 
-    @Override
-    default void add(List<SlotRow> rows) {
-        saveAll(rows);
-    }
-
-    @Override
-    default void change(SlotRow row) {
-        update(row);
-    }
-
-    @Override
     @Query("DELETE FROM slot WHERE instance_id = :instanceId AND slot > :after AND job IS NULL")
     int forgetWithoutJob(String instanceId, Instant after);
 
-    @Override
     @Query("DELETE FROM slot WHERE instance_id = :instanceId")
     void forgetInstance(String instanceId);
-
-    @Override
-    default void forgetAll() {
-        deleteAll();
-    }
 
     /// The slots of an instance that are from a period, newest first, those before the given place. A state that is
     /// null lets everything through.
     @Query("SELECT * FROM slot WHERE instance_id = :instanceId AND slot >= :from AND slot < :to AND slot < :before"
-            + " AND (CAST(:state AS VARCHAR) IS NULL OR state = :state) ORDER BY slot DESC LIMIT :count")
+            + " AND (CAST(:state AS VARCHAR) IS NULL OR state = :state) ORDER BY instance_id, slot DESC LIMIT :count")
     List<SlotRow> listBefore(
             String instanceId, Instant from, Instant to, Instant before, @Nullable String state, int count);
 }

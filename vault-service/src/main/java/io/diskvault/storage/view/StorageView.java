@@ -8,6 +8,8 @@ import io.diskvault.instance.InstanceId;
 import io.diskvault.instance.RecoveryPointFacts;
 import io.diskvault.instance.view.RecoveryPointRow;
 import io.diskvault.instance.view.RecoveryPointRows;
+import io.diskvault.platform.Replays;
+import io.diskvault.platform.ViewTable;
 import io.diskvault.web.Views;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -21,35 +23,36 @@ import org.axonframework.eventhandling.ResetHandler;
 @Singleton
 @ProcessingGroup(Views.GROUP)
 public class StorageView {
-    private final InstanceStorageRows instances;
-    private final StorageDayRows days;
-    private final RecoveryPointRows points;
+    private final ViewTable<InstanceStorageRow> instances;
+    private final ViewTable<StorageDayRow> days;
+    private final ViewTable<RecoveryPointRow> points;
+    private final RecoveryPointRows pointRows;
 
-    StorageView(InstanceStorageRows instances, StorageDayRows days, RecoveryPointRows points) {
-        this.instances = instances;
-        this.days = days;
-        this.points = points;
+    StorageView(InstanceStorageRows instances, StorageDayRows days, RecoveryPointRows points, Replays replays) {
+        this.instances = replays.table(instances, InstanceStorageRow::instanceId);
+        this.days = replays.table(days, StorageDayRow::id);
+        this.points = replays.table(points, RecoveryPointRow::id);
+        this.pointRows = points;
     }
 
     @EventHandler
     void on(ProtectionConfigured event) {
         InstanceId instance = event.instance();
-        instances.deleteById(instance.path());
-        instances.save(new InstanceStorageRow(
+        instances.add(new InstanceStorageRow(
                 instance.path(), instance.vault(), event.snapshotGroup().name(), null, 0, 0, 0));
     }
 
     /// Its points have all expired just before.
     @EventHandler
     void on(ProtectionRemoved event) {
-        instances.deleteById(event.instance().path());
+        instances.remove(event.instance().path());
     }
 
     @EventHandler
     void on(RecoveryPointCreated event) {
         RecoveryPointFacts point = event.point();
         InstanceStorageRow row = row(event.instance());
-        instances.update(new InstanceStorageRow(
+        instances.change(new InstanceStorageRow(
                 row.instanceId(),
                 row.vault(),
                 row.snapshotGroup(),
@@ -62,15 +65,14 @@ public class StorageView {
 
     @EventHandler
     void on(RecoveryPointExpired event) {
-        RecoveryPointRow point = points.findById(event.point())
+        RecoveryPointRow point = points.find(event.point())
                 .orElseThrow(() -> new IllegalStateException("no row for the recovery point " + event.point()));
         InstanceStorageRow row = row(event.instance());
         boolean wasOldest = point.id().equals(row.oldestPoint());
-        Optional<RecoveryPointRow> next =
-                wasOldest ? points.oldestBeside(row.instanceId(), point.id()) : Optional.empty();
+        Optional<RecoveryPointRow> next = wasOldest ? oldestBeside(row.instanceId(), point.id()) : Optional.empty();
         // Who becomes the oldest counts all that it uses from now on.
         long becomes = next.map(it -> it.usedBytes() - it.changedBytes()).orElse(0L);
-        instances.update(new InstanceStorageRow(
+        instances.change(new InstanceStorageRow(
                 row.instanceId(),
                 row.vault(),
                 row.snapshotGroup(),
@@ -81,27 +83,24 @@ public class StorageView {
         count(event.instance(), event.at(), 0, 0, point.storedBytes());
     }
 
+    private Optional<RecoveryPointRow> oldestBeside(String instance, String point) {
+        points.settled();
+        return pointRows.oldestBeside(instance, point);
+    }
+
     private void count(InstanceId instance, Instant at, long added, long stored, long expired) {
         String day = at.atOffset(ZoneOffset.UTC).toLocalDate().toString();
         StorageDayRow none = StorageDayRow.of(instance.vault(), day);
-        Optional<StorageDayRow> known = days.findById(none.id());
-        StorageDayRow counted = known.orElse(none).plus(added, stored, expired);
-        if (known.isPresent()) {
-            days.update(counted);
-        } else {
-            days.save(counted);
-        }
+        days.put(days.find(none.id()).orElse(none).plus(added, stored, expired));
     }
 
     @ResetHandler
     void reset() {
-        instances.deleteAll();
-        days.deleteAll();
+        instances.clear();
+        days.clear();
     }
 
     private InstanceStorageRow row(InstanceId instance) {
-        return instances
-                .findById(instance.path())
-                .orElseThrow(() -> new IllegalStateException("no row for " + instance));
+        return instances.find(instance.path()).orElseThrow(() -> new IllegalStateException("no row for " + instance));
     }
 }
