@@ -34,9 +34,9 @@ export function outcome(job) {
 const COLUMNS = [
   { head: "Job", cell: jobLink },
   { head: "Status", cell: jobBadge },
-  { head: "Instance", cell: (job) => html`${instanceLink(job.vault, job.instance)} <span class="fine">in ${job.vault}</span>` },
+  { head: "Instance", cell: (job) => html`${instanceLink(job.vault, job.instance)} <span class="fine">in ${job.vault}</span>`, class: "tight" },
   { head: "Outcome", cell: outcome, class: "wide" },
-  { head: "Started by", cell: (job) => (job.userTriggered ? "a person" : job.slot ? html`schedule, ${dateText(job.slot)}` : "the server") },
+  { head: "Started by", cell: (job) => (job.userTriggered ? "a person" : html`<span class="tight" title=${job.slot ? `The slot of ${dateText(job.slot)}` : nothing}>the schedule</span>`) },
   { head: "Started", cell: (job) => (job.startTime ? ago(job.startTime) : html`queued ${ago(job.queuedTime)}`), class: "tight" },
   { head: "Took", cell: (job) => lasted(job.startTime, job.endTime), class: "right tight" },
 ];
