@@ -26,6 +26,12 @@ final class PageController {
         return answer(request, "index.html");
     }
 
+    /// Nothing is there, and nobody is asked to sign in for it.
+    @Get("/page")
+    HttpResponse<?> directory() {
+        return HttpResponse.notFound();
+    }
+
     @Get("/page/{+path}")
     HttpResponse<?> file(HttpRequest<?> request, String path) {
         return answer(request, path);

@@ -1,7 +1,6 @@
 package io.diskvault.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.diskvault.command.CommandRejected;
 import io.diskvault.command.Quoted;
 import io.micronaut.context.annotation.Replaces;
@@ -12,10 +11,8 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -63,34 +60,17 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
                         .formatted(
                                 unreadable.getArgument().getName(),
                                 given,
-                                kindOf(unreadable.getArgument().getType())),
+                                JsonMistake.kindOf(unreadable.getArgument().getType())),
                 "Correct the request and send it again.");
     }
 
     private static Problem ofJson(JsonProcessingException malformed) {
-        String detail = malformed instanceof UnrecognizedPropertyException unknown
-                ? "The body has a field '%s' that is not known here; known are %s."
-                        .formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds())
-                : "The body is not the JSON expected here: %s.".formatted(malformed.getOriginalMessage());
         return Problem.of(
                 400,
                 "Bad Request",
                 "UserErrorMalformedRequest",
-                detail,
+                JsonMistake.of(malformed),
                 "Correct the body and send the request again.");
-    }
-
-    private static String kindOf(Class<?> type) {
-        if (type == UUID.class) {
-            return "an id like 2b1f7c30-52d5-4b5e-9d0a-1f0f3a6e8c11";
-        }
-        if (type == Instant.class) {
-            return "a time like 2026-11-21T12:00:00Z";
-        }
-        if (type == Boolean.class || type == boolean.class) {
-            return "true or false";
-        }
-        return Number.class.isAssignableFrom(type) || type.isPrimitive() ? "a whole number" : "something else";
     }
 
     private static Problem ofStatus(HttpStatus status, ErrorContext error) {

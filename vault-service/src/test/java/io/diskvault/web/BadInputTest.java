@@ -9,12 +9,14 @@ import io.diskvault.testing.TestServer;
 import io.diskvault.testing.TestServer.Answer;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,6 +57,35 @@ class BadInputTest {
         assertProblem(answer, 400, "UserErrorMalformedRequest");
         assertTrue(answer.body().get("detail").asText().contains("'colour'"));
         assertProblem(server.get("/api/v1/backup-vaults/prod"), 404, "UserErrorBackupVaultNotFound");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"immutability\":{\"a\":1}}|immutability has to be a text.",
+                "{\"immutability\":[\"Locked\"]}|immutability has to be a text.",
+                "{\"softDelete\":\"On\"}|softDelete has to be an object.",
+                "{\"softDelete\":{\"retentionDays\":\"many\"}}|softDelete.retentionDays is 'many'; it has to be a whole number.",
+                "{\"softDelete\":{\"retentionDays\":14.5}}|softDelete.retentionDays has to be a whole number.",
+                "[1]|The body has to be an object.",
+                "{} {}|The body has something after its end; it is one JSON value.",
+                "{\"a\":|The body is no JSON, from line 1, column 6 on.",
+            })
+    void whatIsWrongWithABodyIsSaidInWordsOfJson(String body, String detail) {
+        Answer answer = server.put("/api/v1/backup-vaults/prod", body);
+        assertProblem(answer, 400, "UserErrorMalformedRequest");
+        assertEquals(detail, answer.body().get("detail").asText());
+    }
+
+    @Test
+    void whatIsNotOfThePageIsNotThereForAnybody() {
+        for (String path : List.of("/page", "/page/", "/page/nothing.js")) {
+            HttpRequest unsigned =
+                    HttpRequest.newBuilder(server.url().resolve(path)).build();
+            assertEquals(404, TestServer.send(unsigned).status(), path);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.diskvault.command.Commands;
 import io.diskvault.instance.ExpiryPlan;
 import io.diskvault.instance.InstanceCommand.PlanExpiry;
 import io.diskvault.instance.InstanceId;
+import io.diskvault.web.Cursor;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -31,7 +32,7 @@ final class ExpiryPlanController {
     @Get
     @Allow(Permission.VAULTS_READ)
     ExpiryPlanResponse plan(String vault, String instance, @QueryValue @Nullable Instant at) {
-        Instant when = at == null ? clock.instant() : at;
+        Instant when = Cursor.listed(at, clock.instant());
         return ExpiryPlanResponse.of(
                 commands.ask(new PlanExpiry(new InstanceId(vault, instance), when), ExpiryPlan.class));
     }
