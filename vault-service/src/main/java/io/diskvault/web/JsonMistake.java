@@ -26,8 +26,8 @@ final class JsonMistake {
             case UnrecognizedPropertyException unknown ->
                 "The body has a field '%s' that is not known here; known are %s."
                         .formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds());
-            case MismatchedInputException mismatch when isSurplus(mismatch) ->
-                "The body has something after its end; it is one JSON value.";
+            case MismatchedInputException mismatch
+            when isSurplus(mismatch) -> "The body has something after its end; it is one JSON value.";
             case InvalidFormatException invalid ->
                 "%s is %s; it has to be %s."
                         .formatted(
@@ -48,9 +48,7 @@ final class JsonMistake {
     }
 
     private static String at(@Nullable JsonLocation place) {
-        return place == null
-                ? ""
-                : ", from line %d, column %d on".formatted(place.getLineNr(), place.getColumnNr());
+        return place == null ? "" : ", from line %d, column %d on".formatted(place.getLineNr(), place.getColumnNr());
     }
 
     /// As callers write it: `schedule.repeatingTimeIntervals[0]`.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.diskvault.testing.Protected;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
 import io.diskvault.testing.TestServer.Answer;
@@ -22,10 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
     private TestServer server;
+    private Path home;
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        server = TestServer.start(TestDatabase.H2.fresh(directory));
+        home = directory;
+        server = TestServer.start(Protected.settings(TestDatabase.H2, directory));
     }
 
     @AfterAll
@@ -68,7 +71,7 @@ class BadInputTest {
                 "{\"immutability\":[\"Locked\"]}|immutability has to be a text.",
                 "{\"softDelete\":\"On\"}|softDelete has to be an object.",
                 "{\"softDelete\":{\"retentionDays\":\"many\"}}|softDelete.retentionDays is 'many'; it has to be a whole number.",
-                "{\"softDelete\":{\"retentionDays\":14.5}}|softDelete.retentionDays has to be a whole number.",
+                "{\"softDelete\":{\"retentionDays\":14.5}}|softDelete.retentionDays is '14.5'; it has to be a whole number.",
                 "[1]|The body has to be an object.",
                 "{} {}|The body has something after its end; it is one JSON value.",
                 "{\"a\":|The body is no JSON, from line 1, column 6 on.",
@@ -77,6 +80,15 @@ class BadInputTest {
         Answer answer = server.put("/api/v1/backup-vaults/prod", body);
         assertProblem(answer, 400, "UserErrorMalformedRequest");
         assertEquals(detail, answer.body().get("detail").asText());
+    }
+
+    @Test
+    void aTextWithAZeroIsRefused() {
+        Answer answer = server.put("/api/v1/backup-vaults/prod", "{\"immutability\":\"a\\u0000b\"}");
+        assertProblem(answer, 422, "UserErrorInvalidRequest");
+        assertEquals(
+                "immutability has a zero character (\\u0000) in it.",
+                answer.body().get("detail").asText());
     }
 
     @Test
@@ -153,5 +165,25 @@ class BadInputTest {
         assertEquals(status, answer.body().get("status").asInt());
         assertTrue(answer.header("content-type").startsWith("application/problem+json"), answer.toString());
         assertFalse(answer.body().get("recommendedAction").asText().isEmpty());
+    }
+
+    @Test
+    void aTokenThatOutlivesAllCalendarsIsRefused() {
+        for (String body : List.of(
+                "{\"name\":\"laptop\",\"expiresAt\":\"+999999999-12-31T23:59:59Z\"}",
+                "{\"name\":\"laptop\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}",
+                "{\"name\":\"-laptop\"}",
+                "{}")) {
+            assertEquals(422, server.post("/api/v1/tokens", body).status(), body);
+        }
+    }
+
+    @Test
+    void aDiskSourceOfAnyLengthIsAnsweredAndHoldsNothingUp() {
+        String group = "/api/v1/resource-groups/vm-disks";
+        assertEquals(
+                201, server.put(group, "{\"disksRoot\":\"%s\"}".formatted(home)).status());
+        Answer answer = server.put(group + "/disks/long", "{\"source\":\"file:" + "./".repeat(5000) + "web-1.img\"}");
+        assertEquals(422, answer.status(), () -> answer.body().toString());
     }
 }
