@@ -1,7 +1,7 @@
 package io.diskvault.platform;
 
+import io.micronaut.context.annotation.Context;
 import io.micronaut.scheduling.annotation.Scheduled;
-import jakarta.inject.Singleton;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Handles events again that could not be handled: at the start, because a new version may have mended it, and every
-/// minute, because what was missing then (a mounted datastore, room on a disk) may be there now.
-@Singleton
+/// minute, because what was missing then (a mounted datastore, room on a disk) may be there now. Made with the server:
+/// when it first runs, the server may already be stopping.
+@Context
 public class DeadLetterRetries {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRetries.class);
 
