@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,13 +44,17 @@ class TracingTest {
             settings.put(
                     "diskvault.tracing.endpoint",
                     "http://127.0.0.1:" + collector.getAddress().getPort());
+            settings.put("otel.bsp.schedule.delay", "50");
             try (TestServer server = TestServer.start(settings)) {
-                Protected.configure(server, directory);
-                Protected.backUp(server);
                 server.get("/api/v1/recovery-point-links/a-secret-of-somebody");
                 assertEquals(200, server.get("/health").status());
+                Protected.configure(server, directory);
+                Protected.backUp(server);
+                long deadline = System.nanoTime() + 20_000_000_000L;
+                while (!String.join("", told).contains("prod/web-1") && System.nanoTime() < deadline) {
+                    LockSupport.parkNanos(5_000_000);
+                }
             }
-            // It sends the last of it when it stops.
             String all = String.join("", told);
             assertTrue(all.contains("PUT /api/v1/backup-vaults/{vault}"), all);
             assertTrue(all.contains("Backup") && all.contains("prod/web-1"), all);

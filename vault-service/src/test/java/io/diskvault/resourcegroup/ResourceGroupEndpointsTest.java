@@ -168,12 +168,14 @@ class ResourceGroupEndpointsTest {
         assertRefused(datastore(file.resolve("below")));
         assertRefused(disksRoot(Path.of("relative")));
         assertRefused("{\"disksRoot\":\"\"}");
-        assertRefused("{\"disksRoot\":\"/a\\u0000b\"}");
         assertRefused("{\"disksRoot\":\"" + allowed + "/" + "x".repeat(5000) + "\"}");
         Answer nothing = server.put(GROUP, "{}");
         assertEquals(422, nothing.status());
         assertEquals("UserErrorInvalidRequest", nothing.code());
         assertEquals(400, server.put(GROUP, "{\"root\":\"/\"}").status());
+        Answer zero = server.put(GROUP, "{\"disksRoot\":\"/a\\u0000b\"}");
+        assertEquals(422, zero.status());
+        assertEquals("UserErrorInvalidRequest", zero.code());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.diskvault.session.web;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.diskvault.access.Allow;
 import io.diskvault.access.Permission;
 import io.diskvault.access.SignedIn;
@@ -46,7 +47,9 @@ final class SessionController {
     }
 
     /// @param token a secret; absent if it is in the header
-    record SignInRequest(@Nullable String token) {
+    record SignInRequest(
+            @Nullable @JsonDeserialize(using = FormText.class)
+            String token) {
         /// Without the secret, so that it cannot slip into a log.
         @Override
         public String toString() {
