@@ -3,23 +3,24 @@ package io.diskvault.resourcegroup;
 import io.diskvault.metrics.GaugeFamily;
 import io.diskvault.metrics.GaugeFamily.Sample;
 import io.diskvault.metrics.GaugeSource;
+import io.diskvault.resourcegroup.DatastoreSpace.Space;
 import io.diskvault.resourcegroup.view.ResourceGroupRow;
 import io.diskvault.resourcegroup.view.ResourceGroupRows;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /// How much room datastores have. One that is not there, like a disk that is not mounted, has no sample.
 @Singleton
 final class DatastoreGauges implements GaugeSource {
     private final ResourceGroupRows rows;
+    private final DatastoreSpace space;
 
-    DatastoreGauges(ResourceGroupRows rows) {
+    DatastoreGauges(ResourceGroupRows rows, DatastoreSpace space) {
         this.rows = rows;
+        this.space = space;
     }
 
     @Override
@@ -28,29 +29,21 @@ final class DatastoreGauges implements GaugeSource {
                 new GaugeFamily(
                         "diskvault.datastore.free.bytes",
                         "What can still be written to the file system of a resource group's datastore.",
-                        () -> measured(FileStore::getUsableSpace)),
+                        () -> measured(Space::freeBytes)),
                 new GaugeFamily(
                         "diskvault.datastore.capacity.bytes",
                         "Size of the file system of a resource group's datastore.",
-                        () -> measured(FileStore::getTotalSpace)));
+                        () -> measured(Space::capacityBytes)));
     }
 
-    @FunctionalInterface
-    private interface Measure {
-        long of(FileStore store) throws IOException;
-    }
-
-    private List<Sample> measured(Measure measure) {
+    private List<Sample> measured(ToLongFunction<Space> measure) {
         List<Sample> samples = new ArrayList<>();
         for (ResourceGroupRow row : rows.findAll()) {
             String datastore = row.datastore();
             if (datastore != null) {
-                try {
-                    long bytes = measure.of(Files.getFileStore(Path.of(datastore)));
-                    samples.add(Sample.of(bytes, "resource_group", row.name()));
-                } catch (IOException _) {
-                    // Backups to it fail, and say why.
-                }
+                space.of(Path.of(datastore))
+                        .ifPresent(found ->
+                                samples.add(Sample.of(measure.applyAsLong(found), "resource_group", row.name())));
             }
         }
         return samples;

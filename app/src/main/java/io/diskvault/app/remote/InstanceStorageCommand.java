@@ -4,9 +4,9 @@ import static io.diskvault.app.remote.Column.bytes;
 import static io.diskvault.app.remote.Column.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.diskvault.app.client.ServerOptions;
 import io.diskvault.app.console.CommandFailed;
+import io.diskvault.app.console.Json;
 import io.diskvault.app.console.Terminal;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,8 +55,7 @@ final class InstanceStorageCommand implements Callable<Integer> {
         new Reply(terminal, options).details(storage, COLUMNS);
         if (!options.json()) {
             terminal.say("");
-            ObjectNode points = storage.deepCopy();
-            points.set("items", storage.get("points"));
+            JsonNode points = Json.object().set("items", storage.path("points"));
             Reply.lines(points, "There are no recovery points yet.", POINT_COLUMNS)
                     .forEach(terminal::say);
         }

@@ -1,4 +1,4 @@
-package io.diskvault.snapshot;
+package io.diskvault.resourcegroup;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
