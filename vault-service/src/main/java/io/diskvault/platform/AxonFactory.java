@@ -93,6 +93,7 @@ final class AxonFactory {
                                 .eventSerializer(serializer)
                                 .snapshotSerializer(serializer)
                                 .persistenceExceptionResolver(EventStoreSchema::isDuplicate)
+                                .readEventDataWithGaps(GapReads::build)
                                 .batchSize(READ_AT_ONCE)
                                 .build())
                         // Off, or idle processors learn of new events only at their next poll.

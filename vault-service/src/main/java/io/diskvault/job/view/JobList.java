@@ -46,7 +46,7 @@ public class JobList {
             for (JobStatus status : asked.status().map(List::of).orElse(List.of(JobStatus.values()))) {
                 if (vaults.isEmpty()) {
                     pieces.add(piece(asked, operation, status, place)
-                            .ordered("operation, status, " + NEWEST_FIRST, count));
+                            .ordered("status, operation, " + NEWEST_FIRST, count));
                 }
                 for (String vault : vaults) {
                     pieces.add(piece(asked, operation, status, place)

@@ -9,17 +9,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// The table of jobs.
+/// The table of jobs. What is asked again and again goes by an index of the status, as very few jobs have not ended.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface JobRows extends CrudRepository<JobRow, String> {
     /// Operation by status for the jobs that stand at one of the given statuses.
     @Query("SELECT operation, status, COUNT(*) AS count FROM job WHERE status IN (:statuses)"
-            + " AND operation IN ('Backup', 'Restore', 'RestoreTest')"
             + " GROUP BY operation, status")
     List<JobCount> countStanding(Collection<String> statuses);
 
     /// The job that waits for a worker longest.
-    @Query("SELECT * FROM job WHERE operation IN ('Backup', 'Restore', 'RestoreTest') AND status = 'Queued'"
+    @Query("SELECT * FROM job WHERE status = 'Queued'"
             + " AND (not_before IS NULL OR not_before <= :now)"
             + " ORDER BY queued_time, id LIMIT 1")
     Optional<JobRow> oldestQueued(Instant now);
@@ -46,8 +45,7 @@ public interface JobRows extends CrudRepository<JobRow, String> {
             int count);
 
     /// Jobs that some worker has.
-    @Query("SELECT * FROM job WHERE operation IN ('Backup', 'Restore', 'RestoreTest')"
-            + " AND status IN ('InProgress', 'Cancelling')")
+    @Query("SELECT * FROM job WHERE status IN ('InProgress', 'Cancelling')")
     List<JobRow> claimed();
 
     List<JobRow> findByIdIn(Collection<String> ids);
