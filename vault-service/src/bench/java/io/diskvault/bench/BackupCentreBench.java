@@ -114,7 +114,7 @@ final class BackupCentreBench {
         StreamingEventProcessor views = processing()
                 .eventProcessor(Views.GROUP, StreamingEventProcessor.class)
                 .orElseThrow();
-        views.shutDown();
+        processing().eventProcessors().values().forEach(EventProcessor::shutDown);
         views.resetTokens();
         long events = count("domain_event");
         long busy = processorNanos();

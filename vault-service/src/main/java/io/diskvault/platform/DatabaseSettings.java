@@ -13,7 +13,7 @@ public record DatabaseSettings(
         String url,
         String username,
         @Bindable(defaultValue = "") String password) {
-    private static final String H2 = "jdbc:h2:";
+    static final String H2 = "jdbc:h2:";
 
     /// Whether the database is inside this process, so that no other can use it.
     public boolean embedded() {

@@ -2,15 +2,17 @@ package io.diskvault.platform;
 
 import io.micronaut.data.repository.CrudRepository;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a table as projections read and write them: at once, or in a replay when its batch ends; see [Replays].
+/// The rows of a table as projections read and write them: at once, or in a replay many together; see [Replays].
 ///
 /// Whoever uses the repository itself beside it calls [#settled] before.
 public final class ViewTable<R> {
@@ -24,7 +26,7 @@ public final class ViewTable<R> {
     /// As the database has them, least recently used first; empty for those that are not there.
     private final LinkedHashMap<String, Optional<R>> known = new LinkedHashMap<>(16, 0.75f, true);
 
-    private final Map<String, Write> writes = new LinkedHashMap<>();
+    private final Map<String, Write> writes = new HashMap<>();
 
     /// What was added since the table was emptied; null if that is not known.
     private @Nullable SeenKeys seen;
@@ -149,10 +151,16 @@ public final class ViewTable<R> {
         }
     }
 
+    /// How many rows are still to be written.
+    int waiting() {
+        return writes.size();
+    }
+
+    /// By their keys: rows that lie beside each other are written one after the other.
     void write() {
         List<R> changed = new ArrayList<>();
         List<R> added = new ArrayList<>();
-        writes.forEach((key, write) -> {
+        new TreeMap<>(writes).forEach((key, write) -> {
             if (write == Write.REPLACE || write == Write.DELETE) {
                 rows.deleteById(key);
             }

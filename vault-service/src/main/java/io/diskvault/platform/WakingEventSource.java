@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// The event store as a source that wakes its readers as soon as events are committed in this process, instead of at
 /// their next poll half a second later. Events of other nodes are still found by polling.
 final class WakingEventSource implements StreamableMessageSource<TrackedEventMessage<?>> {
+    /// Who has so many events to go through is in a hurry.
+    private static final long FAR_BEHIND = 1000;
+
     private final EventStore store;
     private final Set<Runnable> wakeUps = new CopyOnWriteArraySet<>();
 
@@ -33,7 +36,15 @@ final class WakingEventSource implements StreamableMessageSource<TrackedEventMes
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken position) {
-        return new WakingStream(store.openStream(position));
+        return new WakingStream(store.openStream(position), isFarBehind(position));
+    }
+
+    private boolean isFarBehind(@Nullable TrackingToken position) {
+        return placeOf(store.createHeadToken()) - placeOf(position) > FAR_BEHIND;
+    }
+
+    private static long placeOf(@Nullable TrackingToken position) {
+        return position == null ? -1 : position.position().orElse(-1);
     }
 
     @Override
@@ -58,10 +69,12 @@ final class WakingEventSource implements StreamableMessageSource<TrackedEventMes
 
     private final class WakingStream implements BlockingStream<TrackedEventMessage<?>> {
         private final BlockingStream<TrackedEventMessage<?>> stream;
+        private final boolean inAHurry;
         private @Nullable Runnable wakeUp;
 
-        WakingStream(BlockingStream<TrackedEventMessage<?>> stream) {
+        WakingStream(BlockingStream<TrackedEventMessage<?>> stream, boolean inAHurry) {
             this.stream = stream;
+            this.inAHurry = inAHurry;
         }
 
         @Override
@@ -76,7 +89,13 @@ final class WakingEventSource implements StreamableMessageSource<TrackedEventMes
 
         @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-            return stream.nextAvailable();
+            TrackedEventMessage<?> event = stream.nextAvailable();
+            if (inAHurry) {
+                // What is read here is not read again by the thread that handles the events, which is busy.
+                event.getPayload();
+                event.getMetaData();
+            }
+            return event;
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.diskvault.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.diskvault.platform.Replays;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Views {
     /// The processing group of every projection.
-    public static final String GROUP = "views";
+    public static final String GROUP = Replays.GROUP;
 
     /// A projection that is replayed lags for minutes; answering late would not help then.
     private static final Duration PATIENCE = Duration.ofSeconds(2);

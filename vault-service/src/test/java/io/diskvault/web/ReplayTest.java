@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.diskvault.alert.AlertEvent.AlertRaised;
+import io.diskvault.alert.AlertFacts;
+import io.diskvault.alert.AlertKind;
+import io.diskvault.alert.AlertState;
+import io.diskvault.alert.Cause;
+import io.diskvault.alert.view.AlertRows;
 import io.diskvault.command.Commands;
 import io.diskvault.instance.InstanceCommand.RecordMissedSlots;
 import io.diskvault.instance.InstanceEvent.MissKind;
@@ -18,6 +24,7 @@ import io.diskvault.testing.Protected;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
 import io.diskvault.testing.TestServer.Answer;
+import io.diskvault.vault.view.VaultRows;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,18 +34,26 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,6 +80,9 @@ class ReplayTest {
             "restore_test_plan",
             "slot",
             "storage_day");
+
+    /// Of several batches.
+    private static final int ALERTS = 1200;
 
     private static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
 
@@ -111,6 +129,59 @@ class ReplayTest {
             replay(server);
             assertEquals(before, dump(server));
         }
+    }
+
+    /// Rows of many events are written together, and the position with them.
+    @ParameterizedTest
+    @EnumSource
+    void aLongReplayMayBeStoppedAnywhereAndLosesNothing(TestDatabase database) throws Exception {
+        try (TestServer server = TestServer.start(Protected.settings(database, directory))) {
+            assertEquals(201, server.put(Protected.VAULT_PATH, "{}").status());
+            raiseAlerts(server, 0);
+            tellOfAnUnknownJob(server);
+            raiseAlerts(server, ALERTS);
+            StreamingEventProcessor views = views(server);
+            await(() -> server.part(AlertRows.class).count() >= 2 * ALERTS, views);
+            server.part(Views.class).catchUp();
+            SortedSet<String> before = rows(server, "alert");
+
+            views.shutDown();
+            views.resetTokens();
+            for (int place : new int[] {500, 1300}) {
+                views.start();
+                await(
+                        () -> views.processingStatus().values().stream().anyMatch(status -> isPast(status, place)),
+                        views);
+                views.shutDown();
+            }
+            views.start();
+            awaitEnd(server, views);
+            SortedSet<String> after = rows(server, "alert");
+            assertEquals(before.size(), after.size());
+            assertTrue(after.containsAll(before));
+            assertEquals(1, server.part(VaultRows.class).count());
+        }
+    }
+
+    private static boolean isPast(EventTrackerStatus status, long place) {
+        return status.isCaughtUp()
+                || Optional.ofNullable(status.getTrackingToken()).stream()
+                        .anyMatch(token -> token.position().orElse(0) > place);
+    }
+
+    private static void raiseAlerts(TestServer server, int first) {
+        Instant at = LATER;
+        List<EventMessage<?>> events = new ArrayList<>();
+        for (int i = first; i < first + ALERTS; i++) {
+            Cause cause = Cause.ofInstance(AlertKind.BACKUP_FAILED, "prod", "web-" + i, "It failed.", "Look.");
+            AlertFacts facts = new AlertFacts(
+                    cause.alert(), cause, AlertState.NEW, false, 1, at, at, Optional.empty(), Optional.empty());
+            events.add(new GenericDomainEventMessage<>(
+                    "Alert", cause.alert().toString(), 0, new AlertRaised(facts, Optional.empty(), at)));
+        }
+        UnitOfWork<?> work = DefaultUnitOfWork.startAndGet(null);
+        work.attachTransaction(server.part(TransactionManager.class));
+        work.execute(() -> server.part(EventStore.class).publish(events));
     }
 
     /// No projection can handle it. In a replay it breaks its batch, whose other events must not be lost.
@@ -166,20 +237,34 @@ class ReplayTest {
     }
 
     private static void replay(TestServer server) {
-        StreamingEventProcessor views = server.part(Configuration.class)
-                .eventProcessingConfiguration()
-                .eventProcessor(Views.GROUP, StreamingEventProcessor.class)
-                .orElseThrow();
+        StreamingEventProcessor views = views(server);
         views.shutDown();
         views.resetTokens();
         views.start();
+        awaitEnd(server, views);
+    }
+
+    private static StreamingEventProcessor views(TestServer server) {
+        return server.part(Configuration.class)
+                .eventProcessingConfiguration()
+                .eventProcessor(Views.GROUP, StreamingEventProcessor.class)
+                .orElseThrow();
+    }
+
+    private static void awaitEnd(TestServer server, StreamingEventProcessor views) {
+        await(
+                () -> !views.processingStatus().isEmpty()
+                        && views.processingStatus().values().stream().allMatch(status -> status.isCaughtUp()),
+                views);
+        server.part(Views.class).catchUp();
+    }
+
+    private static void await(BooleanSupplier condition, StreamingEventProcessor views) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (views.processingStatus().isEmpty()
-                || !views.processingStatus().values().stream().allMatch(status -> status.isCaughtUp())) {
+        while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < deadline, "the replay does not end: " + views.processingStatus());
             LockSupport.parkNanos(2_000_000);
         }
-        server.part(Views.class).catchUp();
     }
 
     private static Map<String, SortedSet<String>> dump(TestServer server) throws SQLException {
