@@ -135,9 +135,10 @@ public final class Replays {
     boolean settle() {
         if (!CurrentUnitOfWork.isStarted()) {
             // Events that concern no projection have moved the position.
-            if (!outdated) {
-                writeTables();
+            if (outdated) {
+                return waitingSince < 0;
             }
+            writeTables();
             return true;
         }
         Batch batch = batch();

@@ -36,6 +36,16 @@ public enum BackupFrequency {
         return text;
     }
 
+    /// As people say it: `every 4 hours`.
+    String words() {
+        return switch (this) {
+            case EVERY_HOUR -> "every hour";
+            case DAILY -> "every day";
+            case WEEKLY -> "every week";
+            default -> "every " + length.toHours() + " hours";
+        };
+    }
+
     /// Whether it is counted in days, which a zone's clock can make shorter or longer.
     boolean inDays() {
         return length.toDays() > 0;

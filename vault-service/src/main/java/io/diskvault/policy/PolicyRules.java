@@ -50,12 +50,18 @@ public record PolicyRules(BackupSchedule schedule, RetentionRules retention) {
                 .orElseThrow();
     }
 
-    /// As it is told in messages, with all there is.
+    /// As it is told in messages, with all there is: `every day from 2026-11-01 02:00 +01:00 on in Europe/Amsterdam,
+    /// kept for 1 week (Default), 3 months (Weekly)`.
     public String text() {
-        return "%s%s, %s"
+        return "%s%s, kept for %s"
                 .formatted(
-                        schedule.repeatingTimeIntervals().getFirst().text(),
+                        schedule.repeatingTimeIntervals().getFirst().words(),
                         schedule.timeZone().map(zone -> " in " + zone).orElse(""),
-                        retention.rules().stream().map(RetentionRule::text).collect(Collectors.joining(", ")));
+                        retention.rules().stream()
+                                .map(rule -> "%s (%s)"
+                                        .formatted(
+                                                rule.duration().words(),
+                                                rule.tag().text()))
+                                .collect(Collectors.joining(", ")));
     }
 }

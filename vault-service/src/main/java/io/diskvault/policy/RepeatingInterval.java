@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 public record RepeatingInterval(OffsetDateTime anchor, BackupFrequency frequency) {
     private static final DateTimeFormatter ANCHOR =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
+    private static final DateTimeFormatter ANCHOR_WORDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm xxx", Locale.ROOT);
     private static final int YEAR_MIN = 1970;
     private static final int YEAR_MAX = 9000;
 
@@ -69,6 +71,11 @@ public record RepeatingInterval(OffsetDateTime anchor, BackupFrequency frequency
     @JsonValue
     public String text() {
         return "R/" + ANCHOR.format(anchor) + "/" + frequency.text();
+    }
+
+    /// As people say it: `every 4 hours from 2026-11-01 02:00 +01:00 on`.
+    String words() {
+        return frequency.words() + " from " + ANCHOR_WORDS.format(anchor) + " on";
     }
 
     /// The slots, by the clock of a zone if there is one. Hours are absolute all the same, and so is everything

@@ -41,6 +41,17 @@ public record RetentionDuration(@JsonValue String text) {
         };
     }
 
+    /// As people say it: `4 weeks`.
+    String words() {
+        String unit = switch (text.charAt(text.length() - 1)) {
+            case 'D' -> "day";
+            case 'W' -> "week";
+            case 'M' -> "month";
+            default -> "year";
+        };
+        return count() + " " + (count() == 1 ? unit : unit + "s");
+    }
+
     /// How many of its unit it is.
     int count() {
         return Integer.parseInt(text, 1, text.length() - 1, 10);

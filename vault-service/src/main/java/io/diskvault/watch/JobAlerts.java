@@ -31,12 +31,12 @@ final class JobAlerts {
                         kindOf(order),
                         order.vault(),
                         order.instance(),
-                        "%s of %s failed: %s: %s"
+                        "%s of %s failed: %s (%s)"
                                 .formatted(
                                         nameOf(order),
                                         Subject.of(order),
-                                        event.error().code(),
-                                        event.error().message()),
+                                        event.error().message(),
+                                        event.error().code()),
                         event.error().recommendedAction())
                 .shownBy(event.job().text());
         alerts.occurred(cause, event.job().text(), event.at());

@@ -64,7 +64,19 @@ class PolicyRulesTest {
     @Test
     void sayAllThereIsInOneLine() {
         assertEquals(
-                "R/2026-11-01T00:00:00+00:00/PT1H in Europe/Amsterdam, Default P7D, Daily P30D",
+                "every hour from 2026-11-01 00:00 +00:00 on in Europe/Amsterdam, kept for 7 days (Default), 30 days (Daily)",
                 rules(HOURLY.in("Europe/Amsterdam"), "Default=P7D Daily=P30D").text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT1H, P1D, 'every hour from 2026-11-01 02:00 +01:00 on, kept for 1 day (Default)'",
+        "PT12H, P4W, 'every 12 hours from 2026-11-01 02:00 +01:00 on, kept for 4 weeks (Default)'",
+        "P1D, P12M, 'every day from 2026-11-01 02:00 +01:00 on, kept for 12 months (Default)'",
+        "P1W, P1Y, 'every week from 2026-11-01 02:00 +01:00 on, kept for 1 year (Default)'"
+    })
+    void theyAreToldInWords(String frequency, String duration, String words) {
+        BackupSchedule schedule = BackupSchedule.of("R/2026-11-01T02:00:00+01:00/" + frequency);
+        assertEquals(words, rules(schedule, "Default=" + duration).text());
     }
 }
