@@ -254,7 +254,8 @@ public final class Replays {
         return message instanceof TrackedEventMessage<?> event ? placeOf(event.trackingToken()) : -1;
     }
 
-    private static long placeOf(@Nullable TrackingToken position) {
+    /// A position's place in the event store; -1 before the first event.
+    static long placeOf(@Nullable TrackingToken position) {
         return position == null ? -1 : position.position().orElse(-1);
     }
 }

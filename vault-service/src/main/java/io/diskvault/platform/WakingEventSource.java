@@ -40,11 +40,7 @@ final class WakingEventSource implements StreamableMessageSource<TrackedEventMes
     }
 
     private boolean isFarBehind(@Nullable TrackingToken position) {
-        return placeOf(store.createHeadToken()) - placeOf(position) > FAR_BEHIND;
-    }
-
-    private static long placeOf(@Nullable TrackingToken position) {
-        return position == null ? -1 : position.position().orElse(-1);
+        return Replays.placeOf(store.createHeadToken()) - Replays.placeOf(position) > FAR_BEHIND;
     }
 
     @Override
@@ -91,11 +87,19 @@ final class WakingEventSource implements StreamableMessageSource<TrackedEventMes
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
             TrackedEventMessage<?> event = stream.nextAvailable();
             if (inAHurry) {
-                // What is read here is not read again by the thread that handles the events, which is busy.
-                event.getPayload();
-                event.getMetaData();
+                read(event);
             }
             return event;
+        }
+
+        /// What is read here is not read again by the thread that handles the events, which is busy.
+        private static void read(TrackedEventMessage<?> event) {
+            try {
+                event.getPayload();
+                event.getMetaData();
+            } catch (RuntimeException _) {
+                // Whoever handles it meets the same, and puts the event aside; the stream goes on.
+            }
         }
 
         @Override
