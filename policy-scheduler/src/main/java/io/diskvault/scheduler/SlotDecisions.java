@@ -62,7 +62,7 @@ class SlotDecisions {
         InstanceId id = instance.instance();
         commands.send(new RequestBackup(
                 id,
-                JobId.forOccasion("slot", id.path(), slot.toString()),
+                JobId.ofSlot(slot, "slot", id.path(), slot.toString()),
                 Optional.of(slot),
                 Optional.of(instance.decidedUntil()),
                 Optional.empty(),

@@ -27,7 +27,7 @@ class ExportEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new ExportModule(null))
+        new StoredEvents(new ExportModule())
                 .hold("export.created", """
                         {"export":"00000000-0000-4000-8000-00000000000a","instance":"prod/web-1","recoveryPoint":"p1",\
                         "writable":false,"name":"web-1-00000000","hash":null,"idleTime":"PT1H30M",\

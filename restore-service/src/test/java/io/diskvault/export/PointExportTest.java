@@ -108,13 +108,13 @@ class PointExportTest {
     void decidesTheSameFromItsSnapshot() {
         PointExport state = new PointExport();
         state.on(CREATED);
-        PointExport active = new Snapshots(new ExportModule(null)).restored("export.snapshot", state);
+        PointExport active = new Snapshots(new ExportModule()).restored("export.snapshot", state);
         new AggregateTestFixture<>(PointExport.class)
                 .givenState(() -> active)
                 .when(CLOSE)
                 .expectEvents(ENDED);
         state.on(ENDED);
-        PointExport ended = new Snapshots(new ExportModule(null)).restored("export.snapshot", state);
+        PointExport ended = new Snapshots(new ExportModule()).restored("export.snapshot", state);
         new AggregateTestFixture<>(PointExport.class)
                 .givenState(() -> ended)
                 .when(CLOSE)

@@ -17,7 +17,7 @@ class LinkEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new LinkModule(null))
+        new StoredEvents(new LinkModule())
                 .hold(
                         "link.created",
                         """

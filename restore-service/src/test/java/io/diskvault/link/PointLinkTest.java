@@ -109,7 +109,7 @@ class PointLinkTest {
         PointLink state = new PointLink();
         state.on(CREATED);
         state.on(used("10.0.0.1", NOON));
-        PointLink restored = new Snapshots(new LinkModule(null)).restored("link.snapshot", state);
+        PointLink restored = new Snapshots(new LinkModule()).restored("link.snapshot", state);
         for (String address : List.of("10.0.0.1", "10.0.0.2")) {
             FixtureConfiguration<PointLink> fixture = new AggregateTestFixture<>(PointLink.class);
             if (address.equals("10.0.0.1")) {

@@ -193,7 +193,7 @@ class OverwriteEndpointsTest {
     @Test
     void whileAJobHasTheDiskNoOtherTouchesIt() {
         Commands commands = server.part(Commands.class);
-        JobId job = JobId.random();
+        JobId job = JobId.random(Instant.EPOCH);
         InstanceId owner = new InstanceId("prod", "web-1");
         commands.send(new StartDiskRestore(
                 WEB,

@@ -194,7 +194,7 @@ class RestoreEndpointsTest {
         String point = Protected.backUp(server).get("recoveryPoint").asText();
         byte[] precious = "precious".getBytes(UTF_8);
         Files.write(disks.resolve("taken.img"), precious);
-        JsonNode job = runDirectly(JobId.random(), point, "taken");
+        JsonNode job = runDirectly(JobId.random(Instant.EPOCH), point, "taken");
         assertEquals("Failed", job.get("status").asText());
         assertEquals(
                 "UserErrorSameNameDiskAlreadyExists",
@@ -252,7 +252,7 @@ class RestoreEndpointsTest {
     @Test
     void anAttemptGoesOnWhereTheOneBeforeWasKilled() throws IOException {
         String point = Protected.backUp(server).get("recoveryPoint").asText();
-        JobId written = JobId.random();
+        JobId written = JobId.random(Instant.EPOCH);
         Path ours = disks.resolve(".diskvault-restore-" + written.text());
         Files.copy(image, ours);
         Path unfinished = disks.resolve("." + ours.getFileName() + ".0000.unfinished");
@@ -261,7 +261,7 @@ class RestoreEndpointsTest {
                 "Completed",
                 runDirectly(written, point, "written").get("status").asText());
 
-        JobId published = JobId.random();
+        JobId published = JobId.random(Instant.EPOCH);
         Path oursToo = disks.resolve(".diskvault-restore-" + published.text());
         Files.copy(image, oursToo);
         Files.createLink(disks.resolve("published.img"), oursToo);
@@ -273,7 +273,7 @@ class RestoreEndpointsTest {
         assertArrayEquals(Files.readAllBytes(image), Files.readAllBytes(disks.resolve("published.img")));
         assertEquals(List.of("published.img", "web-1.img", "written.img"), names());
 
-        JobId half = JobId.random();
+        JobId half = JobId.random(Instant.EPOCH);
         byte[] begun = Arrays.copyOf(Files.readAllBytes(image), DATA_BYTES / 2);
         Files.write(disks.resolve(resumable(half)), begun);
         JsonNode resumed = runDirectly(half, point, "half");
@@ -301,7 +301,7 @@ class RestoreEndpointsTest {
     @Test
     void whatACancelledJobLeftWithoutAWorkerGoes() throws IOException {
         String point = Protected.backUp(server).get("recoveryPoint").asText();
-        JobId job = JobId.random();
+        JobId job = JobId.random(Instant.EPOCH);
         Files.write(disks.resolve(resumable(job)), new byte[DATA_BYTES]);
         server.part(Commands.class)
                 .send(new QueueJob(

@@ -8,6 +8,7 @@ import io.diskvault.web.Views;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +20,22 @@ public class AcceptedJobs {
     private final JobRows rows;
     private final JobWorkers workers;
     private final Views views;
+    private final Clock clock;
 
-    AcceptedJobs(JobRows rows, JobWorkers workers, Views views) {
+    AcceptedJobs(JobRows rows, JobWorkers workers, Views views, Clock clock) {
         this.rows = rows;
         this.workers = workers;
         this.views = views;
+        this.clock = clock;
     }
 
     /// The id of the job that a request will start. Requests with the same key start one job, however often they come.
     ///
     /// @param operation keeps the keys of different operations apart
     /// @param subject what the operation is about, likewise
-    public static JobId idFor(String operation, String subject, @Nullable String idempotencyKey) {
+    public JobId idFor(String operation, String subject, @Nullable String idempotencyKey) {
         if (idempotencyKey == null) {
-            return JobId.random();
+            return JobId.random(clock.instant());
         }
         if (idempotencyKey.isBlank() || idempotencyKey.length() > KEY_LENGTH_MAX) {
             throw GeneralRejection.invalid(

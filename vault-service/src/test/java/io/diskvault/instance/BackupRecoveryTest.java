@@ -11,7 +11,6 @@ import io.diskvault.engine.datastore.Datastore;
 import io.diskvault.engine.datastore.RecoveryPointId;
 import io.diskvault.engine.datastore.Watch;
 import io.diskvault.engine.source.DiskSource;
-import io.diskvault.job.AcceptedJobs;
 import io.diskvault.job.JobCommand.QueueJob;
 import io.diskvault.job.JobId;
 import io.diskvault.job.JobOrder.BackupOrder;
@@ -92,7 +91,7 @@ class BackupRecoveryTest {
 
     @Test
     void aPointThatWasCommittedBeforeTheCrashIsAdopted() throws Exception {
-        JobId job = AcceptedJobs.idFor("backup", "prod/web-1", "monday");
+        JobId job = JobId.forOccasion("backup", "prod/web-1", "monday");
         String uniqueId = server.get("/api/v1/resource-groups/vm-disks/disks/web-1")
                 .body()
                 .get("uniqueId")
@@ -115,7 +114,7 @@ class BackupRecoveryTest {
 
     @Test
     void aPointThatTheInstanceRefusesLeavesNoRecord() throws Exception {
-        JobId job = JobId.random();
+        JobId job = JobId.random(Instant.EPOCH);
         send(new QueueJob(
                 job,
                 new BackupOrder("prod", "web-1", Optional.empty(), Optional.empty()),
@@ -132,7 +131,7 @@ class BackupRecoveryTest {
 
     @Test
     void aBackupOfAnInstanceThatIsNotThereFails() {
-        JobId job = JobId.random();
+        JobId job = JobId.random(Instant.EPOCH);
         send(new QueueJob(
                 job,
                 new BackupOrder("prod", "absent", Optional.empty(), Optional.empty()),
@@ -147,7 +146,7 @@ class BackupRecoveryTest {
 
     @Test
     void anInstanceStaysWhileItsBackupWaits() {
-        JobId other = JobId.random();
+        JobId other = JobId.random(Instant.EPOCH);
         ScriptedRestores.script(other, ScriptedRestores::untilStopped);
         send(new QueueJob(
                 other,

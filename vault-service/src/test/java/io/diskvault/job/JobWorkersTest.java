@@ -102,7 +102,7 @@ class JobWorkersTest {
     }
 
     private JobId queued(ScriptedRestores.Script script) {
-        JobId job = JobId.random();
+        JobId job = JobId.random(Instant.EPOCH);
         ScriptedRestores.script(job, script);
         queue(job);
         return job;
@@ -110,7 +110,7 @@ class JobWorkersTest {
 
     /// A job that a process of another name has, whose lease is fresh.
     private JobId heldByAnother() {
-        JobId job = JobId.random();
+        JobId job = JobId.random(Instant.EPOCH);
         assertEquals(1, server.part(JobLeases.class).take(job.text(), "another", now(), "/backup"));
         queue(job);
         send(new StartJob(job, "another", now()));
@@ -229,7 +229,8 @@ class JobWorkersTest {
         assertEquals(said(all), paged);
         String foreign = new Cursor(now(), "no number").text();
         assertEquals(422, server.get(path(job) + "/history?cursor=" + foreign).status());
-        assertEquals(404, server.get(path(JobId.random()) + "/history").status());
+        assertEquals(
+                404, server.get(path(JobId.random(Instant.EPOCH)) + "/history").status());
     }
 
     private static List<String> said(JsonNode page) {
@@ -295,7 +296,7 @@ class JobWorkersTest {
     @Test
     void aFailedAttemptIsRepeatedAndItsErrorShownUntilThen() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
-        JobId job = JobId.random();
+        JobId job = JobId.random(Instant.EPOCH);
         ScriptedRestores.script(job, run -> {
             if (run.attempt() == 1) {
                 throw new JobFailure(new JobError("Busy", "the datastore is busy", "wait", true));
@@ -322,7 +323,7 @@ class JobWorkersTest {
         JobId job = heldByAnother();
         server.part(JobLeases.class).renew(job.text(), "another", farAhead, 0, 0);
         assertEquals(2, ended(job).get("attempt").asInt());
-        JobId failed = JobId.random();
+        JobId failed = JobId.random(Instant.EPOCH);
         assertEquals(1, server.part(JobLeases.class).take(failed.text(), "another", now(), null));
         queue(failed, Optional.of(new JobRetries(List.of(Duration.ofMinutes(1)), farAhead.plusSeconds(60))));
         send(new StartJob(failed, "another", farAhead));
@@ -336,7 +337,7 @@ class JobWorkersTest {
     void jobsThatNoRunnerHereCanDoAreLeftToOtherNodes() {
         JobId busy = queued(ScriptedRestores::untilStopped);
         awaitStatus(busy, "InProgress");
-        JobId backup = JobId.random();
+        JobId backup = JobId.random(Instant.EPOCH);
         BackupOrder order = new BackupOrder("prod", "absent", Optional.empty(), Optional.empty());
         send(new QueueJob(backup, order, Optional.empty(), Optional.empty(), now()));
         assertEquals(List.of(), claimable(List.of("Restore")));
@@ -355,7 +356,7 @@ class JobWorkersTest {
             assertEquals(1, leases.take("other-" + other, "another", now, "/backup"));
         }
         JobId crowded = queued(run -> ScriptedRestores.done());
-        JobId elsewhere = JobId.random();
+        JobId elsewhere = JobId.random(Instant.EPOCH);
         send(new QueueJob(
                 elsewhere,
                 new RestoreOrder("prod", "web-1", "point", "vm-disks", "restored", "restored.img", false, "raw"),

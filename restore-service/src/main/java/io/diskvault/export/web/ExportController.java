@@ -132,7 +132,7 @@ final class ExportController {
             UUID id, @Body @Nullable KeepRequest request, @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         ExportRow export = visible(id);
         access.require(Permission.BACKUPS_START, Scope.vault(export.vault()));
-        JobId job = AcceptedJobs.idFor("keep", id.toString(), idempotencyKey);
+        JobId job = accepted.idFor("keep", id.toString(), idempotencyKey);
         if (!accepted.isKnown(job)) {
             Optional<String> tag = Optional.ofNullable(request).map(KeepRequest::retentionTag);
             tags.require(export.instanceId(), tag);

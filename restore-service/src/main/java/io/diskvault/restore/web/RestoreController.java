@@ -69,7 +69,7 @@ final class RestoreController {
             @Body RestoreRequest request,
             @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         InstanceId id = new InstanceId(vault, instance);
-        JobId job = AcceptedJobs.idFor("restore", id.path(), idempotencyKey);
+        JobId job = accepted.idFor("restore", id.path(), idempotencyKey);
         if (!accepted.isKnown(job)) {
             Obstacles obstacles = new Obstacles();
             RestoreWish wish = question.look(id, request, obstacles).orElse(null);

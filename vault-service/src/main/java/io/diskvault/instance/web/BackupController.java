@@ -49,7 +49,7 @@ final class BackupController {
         InstanceId id = new InstanceId(vault, instance);
         Optional<String> tag = Optional.ofNullable(request).map(BackupRequestBody::retentionTag);
         tags.require(id, tag);
-        JobId job = AcceptedJobs.idFor("backup", id.path(), idempotencyKey);
+        JobId job = accepted.idFor("backup", id.path(), idempotencyKey);
         commands.send(
                 new RequestBackup(id, job, Optional.empty(), Optional.empty(), tag, Optional.empty(), clock.instant()));
         return accepted.answer(job);

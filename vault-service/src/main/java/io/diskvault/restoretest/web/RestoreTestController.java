@@ -101,7 +101,7 @@ final class RestoreTestController {
         InstanceId id = new InstanceId(vault, instance);
         ProtectedInstance tested = instances.restorable(id);
         TestRequest asked = request == null ? new TestRequest(null, null, null) : request;
-        JobId job = AcceptedJobs.idFor("restore-test", id.path(), idempotencyKey);
+        JobId job = accepted.idFor("restore-test", id.path(), idempotencyKey);
         if (!accepted.isKnown(job)) {
             String point = pointOf(id, asked.recoveryPoint() == null ? LATEST : asked.recoveryPoint());
             TestTerms terms = termsOf(vault, asked.scratchResourceGroup());
