@@ -108,9 +108,7 @@ public class InstanceCatalog {
 
     /// The recovery points of an instance that have not expired, newest first.
     public List<String> livePoints(InstanceId instance) {
-        return points
-                .listBefore(instance.path(), Instant.EPOCH, Cursor.END_OF_TIME, Cursor.END_OF_TIME, "", POINTS_MAX)
-                .stream()
+        return points.listBefore(instance.path(), Instant.EPOCH, Cursor.END_OF_TIME, "", POINTS_MAX).stream()
                 .map(RecoveryPointRow::id)
                 .toList();
     }

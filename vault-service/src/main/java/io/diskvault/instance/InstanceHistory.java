@@ -36,7 +36,7 @@ final class InstanceHistory implements InstancePoints {
 
     private History historyOf(InstanceRow instance) {
         List<RecoveryPointRow> newestFirst =
-                points.listBefore(instance.id(), Instant.EPOCH, Cursor.END_OF_TIME, Cursor.END_OF_TIME, "", POINTS_MAX);
+                points.listBefore(instance.id(), Instant.EPOCH, Cursor.END_OF_TIME, "", POINTS_MAX);
         ProtectionState state = ProtectionState.of(instance.protectionState());
         return new History(
                 newestFirst.reversed().stream().map(InstanceHistory::pointOf).toList(),

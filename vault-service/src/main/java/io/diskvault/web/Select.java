@@ -34,9 +34,8 @@ public final class Select {
 
     /// The rows of several queries with the same columns, ordered anew.
     public static Select union(List<Select> queries, String order, int count) {
-        Select union = new Select(queries.stream()
-                .map(query -> "(" + query.sql + ")")
-                .collect(Collectors.joining(" UNION ALL ", "SELECT * FROM (", ") found")));
+        Select union = new Select(
+                queries.stream().map(query -> "(" + query.sql + ")").collect(Collectors.joining(" UNION ALL ")));
         queries.forEach(query -> union.values.addAll(query.values));
         return union.ordered(order, count);
     }
@@ -76,6 +75,11 @@ public final class Select {
     /// The statement, for who wants to know how the database goes about it.
     public String text() {
         return sql.toString();
+    }
+
+    /// What is in the place of its question marks.
+    public List<Object> values() {
+        return Collections.unmodifiableList(values);
     }
 
     private void bind(PreparedStatement statement) throws SQLException {

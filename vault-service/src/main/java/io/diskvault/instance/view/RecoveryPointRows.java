@@ -11,30 +11,29 @@ import java.util.Optional;
 /// The table of recovery points.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface RecoveryPointRows extends CrudRepository<RecoveryPointRow, String> {
-    /// The points of an instance that have not expired and whose snapshots are from a period, newest first, those
+    /// The points of an instance that have not expired and whose snapshots are from an instant on, newest first, those
     /// before the given place.
     @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId AND expired_time IS NULL"
-            + " AND snapshot_time >= :from AND snapshot_time < :to"
+            + " AND snapshot_time >= :from"
             + " AND snapshot_time <= :beforeTime AND (snapshot_time < :beforeTime OR id < :beforeKey)"
             + " ORDER BY instance_id, snapshot_time DESC, id DESC LIMIT :count")
-    List<RecoveryPointRow> listBefore(
-            String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
+    List<RecoveryPointRow> listBefore(String instanceId, Instant from, Instant beforeTime, String beforeKey, int count);
 
     /// Of them those on legal hold.
     @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId AND expired_time IS NULL"
-            + " AND hold_time IS NOT NULL AND snapshot_time >= :from AND snapshot_time < :to"
+            + " AND hold_time IS NOT NULL AND snapshot_time >= :from"
             + " AND snapshot_time <= :beforeTime AND (snapshot_time < :beforeTime OR id < :beforeKey)"
             + " ORDER BY instance_id, snapshot_time DESC, id DESC LIMIT :count")
     List<RecoveryPointRow> listHeldBefore(
-            String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
+            String instanceId, Instant from, Instant beforeTime, String beforeKey, int count);
 
     /// The points that have expired, likewise; of every instance that ever had the name.
     @Query("SELECT * FROM recovery_point WHERE instance_id = :instanceId AND expired_time IS NOT NULL"
-            + " AND snapshot_time >= :from AND snapshot_time < :to"
+            + " AND snapshot_time >= :from"
             + " AND snapshot_time <= :beforeTime AND (snapshot_time < :beforeTime OR id < :beforeKey)"
             + " ORDER BY instance_id, snapshot_time DESC, id DESC LIMIT :count")
     List<RecoveryPointRow> listExpiredBefore(
-            String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
+            String instanceId, Instant from, Instant beforeTime, String beforeKey, int count);
 
     /// The points that have not expired, of all instances whose `vault/name` is like the pattern and whose data is in
     /// one of these resource groups.

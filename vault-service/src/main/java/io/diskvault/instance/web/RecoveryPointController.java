@@ -46,8 +46,7 @@ final class RecoveryPointController {
 
     @FunctionalInterface
     private interface Page {
-        List<RecoveryPointRow> before(
-                String instanceId, Instant from, Instant to, Instant beforeTime, String beforeKey, int count);
+        List<RecoveryPointRow> before(String instanceId, Instant from, Instant beforeTime, String beforeKey, int count);
     }
 
     /// @param state `live`, as if absent; `held`: of them those on legal hold; `expired`
@@ -66,15 +65,10 @@ final class RecoveryPointController {
         InstanceId id = new InstanceId(vault, instance);
         Page page = pageOf(state == null ? "live" : state);
         requireKnown(id);
-        Cursor before = Cursor.parse(cursor);
+        Cursor before = Cursor.parse(cursor).until(Cursor.listed(to, Cursor.END_OF_TIME));
         int count = Cursor.limit(limit);
-        List<RecoveryPointRow> found = page.before(
-                id.path(),
-                Cursor.listed(from, Instant.EPOCH),
-                Cursor.listed(to, Cursor.END_OF_TIME),
-                before.time(),
-                before.key(),
-                count + 1);
+        List<RecoveryPointRow> found =
+                page.before(id.path(), Cursor.listed(from, Instant.EPOCH), before.time(), before.key(), count + 1);
         return Listing.of(found, count, teller(id, found), row -> new Cursor(row.snapshotTime(), row.id()));
     }
 

@@ -73,8 +73,8 @@ public class JobList {
     /// Those of the period that the caller may see.
     private static Select some(JobQuery asked, Cursor place) {
         Select some = Select.from("job")
-                .after(place, "queued_time", "id")
-                .where("queued_time >= ? AND queued_time < ?", asked.from(), asked.to());
+                .after(place.until(asked.to()), "queued_time", "id")
+                .where("queued_time >= ?", asked.from());
         return asked.reach().everywhere()
                 ? some
                 : some.in("vault", asked.reach().vaults());

@@ -20,10 +20,9 @@ public interface SlotRows extends CrudRepository<SlotRow, String> {
     @Query("DELETE FROM slot WHERE instance_id = :instanceId")
     void forgetInstance(String instanceId);
 
-    /// The slots of an instance that are from a period, newest first, those before the given place. A state that is
-    /// null lets everything through.
-    @Query("SELECT * FROM slot WHERE instance_id = :instanceId AND slot >= :from AND slot < :to AND slot < :before"
+    /// The slots of an instance from an instant on, newest first, those before another. A state that is null lets
+    /// everything through.
+    @Query("SELECT * FROM slot WHERE instance_id = :instanceId AND slot >= :from AND slot < :before"
             + " AND (CAST(:state AS VARCHAR) IS NULL OR state = :state) ORDER BY instance_id, slot DESC LIMIT :count")
-    List<SlotRow> listBefore(
-            String instanceId, Instant from, Instant to, Instant before, @Nullable String state, int count);
+    List<SlotRow> listBefore(String instanceId, Instant from, Instant before, @Nullable String state, int count);
 }

@@ -86,8 +86,9 @@ final class SlotController {
                 slots.listBefore(
                         id.path(),
                         Cursor.listed(from, Instant.EPOCH),
-                        Cursor.listed(to, Cursor.END_OF_TIME),
-                        Cursor.parse(cursor).time(),
+                        Cursor.parse(cursor)
+                                .until(Cursor.listed(to, Cursor.END_OF_TIME))
+                                .time(),
                         Optional.ofNullable(state)
                                 .map(SlotState::of)
                                 .map(SlotState::text)

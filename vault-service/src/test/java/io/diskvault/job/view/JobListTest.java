@@ -1,6 +1,7 @@
 package io.diskvault.job.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.diskvault.access.Grants.Reach;
 import io.diskvault.job.JobStatus;
@@ -8,9 +9,16 @@ import io.diskvault.job.Operation;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
 import io.diskvault.web.Cursor;
+import io.diskvault.web.Select;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,9 +27,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +43,8 @@ class JobListTest {
     private static final List<String> VAULTS = List.of("a", "b", "c", "d", "e", "f");
     private static final Comparator<JobRow> NEWEST_FIRST =
             Comparator.comparing(JobRow::queuedTime).thenComparing(JobRow::id).reversed();
+
+    private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
 
     @TempDir
     Path directory;
@@ -62,6 +75,56 @@ class JobListTest {
                         expectedCounts(all, query, since),
                         counts.since(since, query.reach(), query.vault(), query.instance()),
                         () -> "seed " + SEED + ": " + query + " since " + since);
+            }
+        }
+    }
+
+    /// H2 is asked, as PostgreSQL finds more ways to use an index.
+    @Test
+    void aPageIsReadWithoutWhatIsNewer() throws SQLException {
+        try (TestServer server = TestServer.start(TestDatabase.H2.fresh(directory));
+                Connection connection = DelegatingDataSource.unwrapDataSource(server.part(DataSource.class))
+                        .getConnection()) {
+            server.part(JobRows.class)
+                    .saveAll(IntStream.range(0, 2000).mapToObj(_ -> job()).toList());
+            Instant early = BEGIN.plus(Duration.ofMinutes(20 * 20));
+            for (int i = 0; i < 50; i++) {
+                JobQuery any = query();
+                assertReadsLittle(
+                        connection,
+                        JobList.select(ofPeriod(any, Instant.EPOCH, Cursor.END_OF_TIME), new Cursor(early, "8"), 5));
+                assertReadsLittle(
+                        connection,
+                        JobList.select(ofPeriod(any, early.minus(Duration.ofDays(1)), early), Cursor.parse(null), 5));
+            }
+        }
+    }
+
+    private static JobQuery ofPeriod(JobQuery query, Instant from, Instant to) {
+        return new JobQuery(
+                new Reach(true, List.of(), List.of(), List.of(), List.of()),
+                query.vault(),
+                // An instance's jobs are few, whichever of the vaults that have one of the name.
+                query.vault().isPresent() ? query.instance() : Optional.empty(),
+                query.operation(),
+                query.status(),
+                from,
+                to);
+    }
+
+    /// Of each piece a page, and those that were queued at the same time.
+    private static void assertReadsLittle(Connection connection, Select select) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("EXPLAIN ANALYZE " + select.text())) {
+            for (int i = 0; i < select.values().size(); i++) {
+                Object value = select.values().get(i);
+                statement.setObject(i + 1, value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value);
+            }
+            try (ResultSet plan = statement.executeQuery()) {
+                plan.next();
+                String text = plan.getString(1);
+                assertTrue(
+                        SCANNED.matcher(text).results().allMatch(count -> Integer.parseInt(count.group(1)) <= 40),
+                        () -> text);
             }
         }
     }
