@@ -10,7 +10,7 @@
 #   WORK_DIRECTORY  is made, takes 7 MB for each instance (35 GB for 5000) on H2 and 2 MB on PostgreSQL, and is removed afterwards
 #   DATABASES       "h2 postgresql"
 #   INSTANCES       "500 5000": 5000 are 1,000,000 jobs and 500,000 recovery points
-#   SECONDS         how long the clients ask (60), after three tenths of that to warm up
+#   SECONDS         how long the clients ask (60), after 9,000 questions to warm up
 #   RATE            how many questions a second each of the ten clients asks (5)
 #
 # HEAP is the heap as in -Xmx; a quarter of the memory by default, as for the program itself. The load of the machine is

@@ -57,7 +57,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.axonframework.common.DateTimeUtils;
@@ -87,7 +86,6 @@ final class EventFill {
     private final Connection connection;
     private final StoredTypeSerializer serializer;
     private final String directory;
-    private final Random random = new Random(11);
     private final Map<String, Long> sequences = new HashMap<>();
     private final PreparedStatement insert;
     private final Set<String> alerted = new HashSet<>();
@@ -191,7 +189,7 @@ final class EventFill {
 
     private void job(int instance, int round, Instant at) throws SQLException {
         InstanceId id = new InstanceId(vault(instance), name(instance));
-        JobId job = new JobId(new UUID(random.nextLong(), random.nextLong()));
+        JobId job = JobId.ofSlot(at, "slot", id.path());
         int kind = (round * 7 + instance) % 20;
         if (kind < 10) {
             backup(id, job, at, true);

@@ -2,12 +2,11 @@ package io.diskvault.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,18 +15,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /// Clients in a process of their own. Each asks one query after the other, in an order of its own, at a bounded rate:
 /// a question that is late because the one before took long is timed from when it was to be asked.
 ///
+/// Before that all ask as fast as they can until the compilers of both processes are done, as they are in a server that
+/// has run for some minutes; then a line with [#ASKING] is printed. A client is a thread with a connection, and nothing
+/// between them: the machine's processors are the server's, too.
+///
 /// `LoadClient URL TOKEN SECONDS CLIENTS PER_SECOND`, with `name<tab>path` lines on standard input.
 final class LoadClient {
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    /// Printed when the measured questions begin.
+    static final String ASKING = "ASKING";
+
+    /// How often each client asks each query before.
+    private static final int WARM_UP = 20;
 
     private LoadClient() {}
 
@@ -38,15 +46,18 @@ final class LoadClient {
     public static void main(String[] arguments) throws Exception {
         String url = arguments[0];
         String token = arguments[1];
-        long nanos = Duration.ofSeconds(Long.parseLong(arguments[2])).toNanos();
+        Duration time = Duration.ofSeconds(Long.parseLong(arguments[2]));
         int clients = Integer.parseInt(arguments[3]);
         double perSecond = Double.parseDouble(arguments[4]);
+        System.setProperty("http.maxConnections", arguments[3]); // are kept open
         List<Query> queries = queries();
-        for (int i = 0; i < 3; i++) {
-            run(url, token, queries, nanos / 10, clients, perSecond, i); // warm both sides
-        }
-        List<Asked> all = run(url, token, queries, nanos, clients, perSecond, 99);
-        print(queries, all, nanos);
+        int warmUp = WARM_UP * queries.size();
+        together(clients, client -> new Client(url, token, queries, client).ask(warmUp));
+        System.out.println(ASKING);
+        long begin = System.nanoTime();
+        List<Asked> all = together(
+                clients, client -> new Client(url, token, queries, 100 + client).ask(begin, time.toNanos(), perSecond));
+        print(queries, all, time.toNanos());
         System.exit(0);
     }
 
@@ -59,15 +70,11 @@ final class LoadClient {
         }
     }
 
-    private static List<Asked> run(
-            String url, String token, List<Query> queries, long nanos, int clients, double perSecond, long seed)
-            throws Exception {
-        long begin = System.nanoTime();
+    private static List<Asked> together(int clients, IntFunction<Callable<List<Asked>>> work) throws Exception {
         List<Future<List<Asked>>> running = new ArrayList<>();
         try (ExecutorService executor = Executors.newFixedThreadPool(clients)) {
             for (int client = 0; client < clients; client++) {
-                Random random = new Random(seed * 100 + client);
-                running.add(executor.submit(() -> ask(url, token, queries, begin, nanos, perSecond, random)));
+                running.add(executor.submit(work.apply(client)));
             }
         }
         List<Asked> all = new ArrayList<>();
@@ -77,32 +84,56 @@ final class LoadClient {
         return all;
     }
 
-    private static List<Asked> ask(
-            String url, String token, List<Query> queries, long begin, long nanos, double perSecond, Random random)
-            throws IOException, InterruptedException {
-        List<Asked> asked = new ArrayList<>();
-        List<Query> order = new ArrayList<>(queries);
-        long step = (long) (1e9 / perSecond);
-        long due = begin + (long) (random.nextDouble() * step);
-        while (due < begin + nanos) {
+    private static final class Client {
+        private final String url;
+        private final String token;
+        private final List<Query> order;
+        private final Random random;
+        private final List<Asked> asked = new ArrayList<>();
+
+        Client(String url, String token, List<Query> queries, long seed) {
+            this.url = url;
+            this.token = token;
+            this.order = new ArrayList<>(queries);
+            this.random = new Random(seed);
+        }
+
+        Callable<List<Asked>> ask(int count) {
+            return () -> {
+                for (int i = 0; i < count; i++) {
+                    ask(System.nanoTime());
+                }
+                return asked;
+            };
+        }
+
+        Callable<List<Asked>> ask(long begin, long nanos, double perSecond) {
+            long step = (long) (1e9 / perSecond);
+            return () -> {
+                for (long due = begin + (long) (random.nextDouble() * step); due < begin + nanos; due += step) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                    ask(due);
+                }
+                return asked;
+            };
+        }
+
+        private void ask(long due) throws IOException {
             if (asked.size() % order.size() == 0) {
                 Collections.shuffle(order, random);
             }
             Query query = order.get(asked.size() % order.size());
-            LockSupport.parkNanos(due - System.nanoTime());
-            HttpResponse<byte[]> answer = CLIENT.send(
-                    HttpRequest.newBuilder(URI.create(url + query.path()))
-                            .header("Authorization", "Bearer " + token)
-                            .build(),
-                    BodyHandlers.ofByteArray());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException(
-                        query + ": " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(url + query.path()).toURL().openConnection();
+            connection.setRequestProperty("Authorization", "Bearer " + token);
+            if (connection.getResponseCode() != 200) {
+                throw new IllegalStateException(query + ": " + connection.getResponseCode());
+            }
+            try (InputStream answer = connection.getInputStream()) {
+                answer.transferTo(OutputStream.nullOutputStream());
             }
             asked.add(new Asked(query.name(), System.nanoTime() - Math.min(due, System.nanoTime())));
-            due += step;
         }
-        return asked;
     }
 
     private static void print(List<Query> queries, List<Asked> all, long nanos) {
