@@ -6,7 +6,6 @@ import io.diskvault.export.ExportEvent.ExportCreated;
 import io.diskvault.export.ExportEvent.ExportEnded;
 import io.diskvault.export.ExportEvent.ExportKeepEnded;
 import io.diskvault.export.ExportEvent.ExportKeepStarted;
-import io.diskvault.export.view.ExportView;
 import io.diskvault.platform.Aggregates;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -15,12 +14,6 @@ import org.axonframework.config.Configurer;
 /// Exports, wired.
 @Singleton
 final class ExportModule implements FeatureModule {
-    private final ExportView view;
-
-    ExportModule(ExportView view) {
-        this.view = view;
-    }
-
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.of(
@@ -35,8 +28,7 @@ final class ExportModule implements FeatureModule {
     public void register(Configurer configurer) {
         Aggregates.register(configurer, PointExport.class);
         configurer.registerCommandHandler(configuration -> new ExportOrders(configuration.commandGateway()));
-        configurer.eventProcessing(processing -> processing
-                .registerEventHandler(configuration -> view)
-                .registerEventHandler(configuration -> new KeepOutcomes(new Commands(configuration.commandGateway()))));
+        configurer.eventProcessing(processing -> processing.registerEventHandler(
+                configuration -> new KeepOutcomes(new Commands(configuration.commandGateway()))));
     }
 }

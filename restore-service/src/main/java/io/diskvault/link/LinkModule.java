@@ -4,7 +4,6 @@ import io.diskvault.command.FeatureModule;
 import io.diskvault.link.LinkEvent.LinkCreated;
 import io.diskvault.link.LinkEvent.LinkRevoked;
 import io.diskvault.link.LinkEvent.LinkUsed;
-import io.diskvault.link.view.LinkView;
 import io.diskvault.platform.Aggregates;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -13,12 +12,6 @@ import org.axonframework.config.Configurer;
 /// Links, wired.
 @Singleton
 final class LinkModule implements FeatureModule {
-    private final LinkView view;
-
-    LinkModule(LinkView view) {
-        this.view = view;
-    }
-
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.of(
@@ -31,6 +24,5 @@ final class LinkModule implements FeatureModule {
     @Override
     public void register(Configurer configurer) {
         Aggregates.register(configurer, PointLink.class);
-        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
     }
 }

@@ -2,7 +2,6 @@ package io.diskvault.access;
 
 import io.diskvault.access.RoleEvent.RoleAssigned;
 import io.diskvault.access.RoleEvent.RoleRevoked;
-import io.diskvault.access.view.RoleAssignmentView;
 import io.diskvault.command.FeatureModule;
 import io.diskvault.platform.Aggregates;
 import jakarta.inject.Singleton;
@@ -12,12 +11,6 @@ import org.axonframework.config.Configurer;
 /// Role assignments, wired.
 @Singleton
 final class RoleModule implements FeatureModule {
-    private final RoleAssignmentView view;
-
-    RoleModule(RoleAssignmentView view) {
-        this.view = view;
-    }
-
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.of(
@@ -29,6 +22,5 @@ final class RoleModule implements FeatureModule {
     @Override
     public void register(Configurer configurer) {
         Aggregates.register(configurer, RoleAssignment.class);
-        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
     }
 }

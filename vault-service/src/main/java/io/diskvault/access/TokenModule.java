@@ -2,7 +2,6 @@ package io.diskvault.access;
 
 import io.diskvault.access.TokenEvent.TokenIssued;
 import io.diskvault.access.TokenEvent.TokenRevoked;
-import io.diskvault.access.view.TokenView;
 import io.diskvault.command.FeatureModule;
 import io.diskvault.platform.Aggregates;
 import jakarta.inject.Singleton;
@@ -12,12 +11,6 @@ import org.axonframework.config.Configurer;
 /// API tokens, wired.
 @Singleton
 final class TokenModule implements FeatureModule {
-    private final TokenView view;
-
-    TokenModule(TokenView view) {
-        this.view = view;
-    }
-
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.of(
@@ -29,6 +22,5 @@ final class TokenModule implements FeatureModule {
     @Override
     public void register(Configurer configurer) {
         Aggregates.register(configurer, ApiToken.class);
-        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
     }
 }

@@ -5,7 +5,6 @@ import io.diskvault.alert.AlertEvent.AlertClosed;
 import io.diskvault.alert.AlertEvent.AlertRaised;
 import io.diskvault.alert.AlertEvent.AlertRepeated;
 import io.diskvault.alert.AlertEvent.AlertResolved;
-import io.diskvault.alert.view.AlertView;
 import io.diskvault.command.FeatureModule;
 import io.diskvault.platform.Aggregates;
 import jakarta.inject.Singleton;
@@ -15,12 +14,6 @@ import org.axonframework.config.Configurer;
 /// Alerts, wired.
 @Singleton
 final class AlertModule implements FeatureModule {
-    private final AlertView view;
-
-    AlertModule(AlertView view) {
-        this.view = view;
-    }
-
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.of(
@@ -35,6 +28,5 @@ final class AlertModule implements FeatureModule {
     @Override
     public void register(Configurer configurer) {
         Aggregates.register(configurer, Alert.class);
-        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
     }
 }

@@ -7,7 +7,6 @@ import io.diskvault.disk.DiskEvent.DiskRemoved;
 import io.diskvault.disk.DiskEvent.DiskRestoreEnded;
 import io.diskvault.disk.DiskEvent.DiskRestoreStarted;
 import io.diskvault.disk.DiskEvent.DiskUnprotected;
-import io.diskvault.disk.view.DiskView;
 import io.diskvault.platform.Aggregates;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -16,12 +15,6 @@ import org.axonframework.config.Configurer;
 /// Disks, wired.
 @Singleton
 final class DiskModule implements FeatureModule {
-    private final DiskView view;
-
-    DiskModule(DiskView view) {
-        this.view = view;
-    }
-
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.of(
@@ -38,6 +31,5 @@ final class DiskModule implements FeatureModule {
     public void register(Configurer configurer) {
         Aggregates.register(configurer, Disk.class);
         configurer.registerCommandHandler(configuration -> new DiskRegistration(configuration.commandGateway()));
-        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
     }
 }

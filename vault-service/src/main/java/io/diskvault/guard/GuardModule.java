@@ -13,8 +13,6 @@ import io.diskvault.guard.GuardEvent.GuardedVaultAdded;
 import io.diskvault.guard.GuardEvent.GuardedVaultRemoved;
 import io.diskvault.guard.GuardProxyEvent.VaultGuarded;
 import io.diskvault.guard.GuardProxyEvent.VaultUnguarded;
-import io.diskvault.guard.view.ApprovalView;
-import io.diskvault.guard.view.GuardView;
 import io.diskvault.platform.Aggregates;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -23,14 +21,6 @@ import org.axonframework.config.Configurer;
 /// Resource guards and approval requests, wired.
 @Singleton
 final class GuardModule implements FeatureModule {
-    private final GuardView guards;
-    private final ApprovalView approvals;
-
-    GuardModule(GuardView guards, ApprovalView approvals) {
-        this.guards = guards;
-        this.approvals = approvals;
-    }
-
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.ofEntries(
@@ -57,8 +47,5 @@ final class GuardModule implements FeatureModule {
         Aggregates.register(configurer, GuardProxy.class);
         Aggregates.register(configurer, ApprovalRequest.class);
         configurer.registerCommandHandler(configuration -> new VaultGuarding(configuration.commandGateway()));
-        configurer.eventProcessing(processing -> processing
-                .registerEventHandler(configuration -> guards)
-                .registerEventHandler(configuration -> approvals));
     }
 }

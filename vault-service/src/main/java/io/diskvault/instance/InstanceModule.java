@@ -26,7 +26,6 @@ import io.diskvault.instance.InstanceEvent.RecoveryPointCreated;
 import io.diskvault.instance.InstanceEvent.RecoveryPointExpired;
 import io.diskvault.instance.InstanceEvent.RestoreRequested;
 import io.diskvault.instance.view.InstanceRows;
-import io.diskvault.instance.view.InstanceView;
 import io.diskvault.job.view.JobRows;
 import io.diskvault.platform.Aggregates;
 import io.diskvault.policy.SnapshotLimits;
@@ -38,7 +37,6 @@ import org.axonframework.config.Configurer;
 /// Backup instances, wired.
 @Singleton
 final class InstanceModule implements FeatureModule {
-    private final InstanceView view;
     private final InstanceRows instances;
     private final JobRows jobs;
     private final DiskRows disks;
@@ -48,7 +46,6 @@ final class InstanceModule implements FeatureModule {
     private final DailyLimits dailyLimits;
 
     InstanceModule(
-            InstanceView view,
             InstanceRows instances,
             JobRows jobs,
             DiskRows disks,
@@ -56,7 +53,6 @@ final class InstanceModule implements FeatureModule {
             ExpiredPointRemoval removal,
             SnapshotLimits snapshotLimits,
             DailyLimits dailyLimits) {
-        this.view = view;
         this.instances = instances;
         this.jobs = jobs;
         this.disks = disks;
@@ -109,7 +105,6 @@ final class InstanceModule implements FeatureModule {
                 configuration.commandGateway(), jobs, catalog, endedBackups(configuration), dailyLimits));
         configurer.registerCommandHandler(configuration -> new Overwrites(configuration.commandGateway(), disks, jobs));
         configurer.eventProcessing(processing -> processing
-                .registerEventHandler(configuration -> view)
                 .registerEventHandler(configuration -> new BackupOutcomes(new Commands(configuration.commandGateway())))
                 .registerEventHandler(configuration -> removal));
     }

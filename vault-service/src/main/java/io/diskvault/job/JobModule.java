@@ -10,7 +10,6 @@ import io.diskvault.job.JobEvent.JobRequeued;
 import io.diskvault.job.JobEvent.JobRetryScheduled;
 import io.diskvault.job.JobEvent.JobStarted;
 import io.diskvault.job.JobEvent.RestoreMeasured;
-import io.diskvault.job.view.JobView;
 import io.diskvault.platform.Aggregates;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -19,12 +18,6 @@ import org.axonframework.config.Configurer;
 /// Jobs, wired.
 @Singleton
 final class JobModule implements FeatureModule {
-    private final JobView view;
-
-    JobModule(JobView view) {
-        this.view = view;
-    }
-
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.of(
@@ -43,6 +36,5 @@ final class JobModule implements FeatureModule {
     @Override
     public void register(Configurer configurer) {
         Aggregates.register(configurer, Job.class);
-        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
     }
 }

@@ -76,6 +76,7 @@ final class AxonFactory {
             StoredTypes types,
             TransactionManager transactions,
             ConnectionProvider connections,
+            Savepoints savepoints,
             Replays replays) {
         StoredTypeSerializer serializer = StoredTypeSerializer.of(types);
         Configurer configurer = DefaultConfigurer.defaultConfiguration(false)
@@ -111,7 +112,7 @@ final class AxonFactory {
                         replays));
         configurer.registerComponent(
                 WakingEventSource.class, configuration -> new WakingEventSource(configuration.eventStore()));
-        configurer.registerHandlerEnhancerDefinition(configuration -> new HandlerSavepoints(connections, replays));
+        configurer.registerHandlerEnhancerDefinition(configuration -> new HandlerSavepoints(savepoints));
         features.forEach(feature -> feature.register(configurer));
         return configurer;
     }

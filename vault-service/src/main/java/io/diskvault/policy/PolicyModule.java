@@ -8,7 +8,6 @@ import io.diskvault.policy.PolicyEvent.PolicyCreated;
 import io.diskvault.policy.PolicyEvent.PolicyDeleted;
 import io.diskvault.policy.PolicyEvent.PolicyUnassigned;
 import io.diskvault.policy.PolicyEvent.ScheduleTimeCorrected;
-import io.diskvault.policy.view.PolicyView;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.axonframework.config.Configurer;
@@ -16,12 +15,6 @@ import org.axonframework.config.Configurer;
 /// Backup policies, wired.
 @Singleton
 final class PolicyModule implements FeatureModule {
-    private final PolicyView view;
-
-    PolicyModule(PolicyView view) {
-        this.view = view;
-    }
-
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.of(
@@ -38,6 +31,5 @@ final class PolicyModule implements FeatureModule {
     public void register(Configurer configurer) {
         Aggregates.register(configurer, BackupPolicy.class);
         configurer.registerCommandHandler(configuration -> new PolicyRegistration(configuration.commandGateway()));
-        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
     }
 }

@@ -6,7 +6,6 @@ import io.diskvault.resourcegroup.ResourceGroupEvent.ResourceGroupCreated;
 import io.diskvault.resourcegroup.ResourceGroupEvent.ResourceGroupDeleted;
 import io.diskvault.resourcegroup.ResourceGroupEvent.ResourceGroupMemberAdded;
 import io.diskvault.resourcegroup.ResourceGroupEvent.ResourceGroupMemberRemoved;
-import io.diskvault.resourcegroup.view.ResourceGroupView;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.axonframework.config.Configurer;
@@ -14,12 +13,6 @@ import org.axonframework.config.Configurer;
 /// Resource groups, wired.
 @Singleton
 final class ResourceGroupModule implements FeatureModule {
-    private final ResourceGroupView view;
-
-    ResourceGroupModule(ResourceGroupView view) {
-        this.view = view;
-    }
-
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.of(
@@ -33,6 +26,5 @@ final class ResourceGroupModule implements FeatureModule {
     @Override
     public void register(Configurer configurer) {
         Aggregates.register(configurer, ResourceGroup.class);
-        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
     }
 }

@@ -14,7 +14,6 @@ import io.diskvault.restoretest.RestoreTestPlanEvent.RestoreTestPlanDeleted;
 import io.diskvault.restoretest.RestoreTestPlanEvent.RestoreTestPlanSet;
 import io.diskvault.restoretest.RestoreTestPlanEvent.RestoreTestsDecided;
 import io.diskvault.restoretest.view.RestoreProofRows;
-import io.diskvault.restoretest.view.RestoreTestView;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.axonframework.config.Configurer;
@@ -22,13 +21,11 @@ import org.axonframework.config.Configurer;
 /// Restore tests, wired.
 @Singleton
 final class RestoreTestModule implements FeatureModule {
-    private final RestoreTestView view;
     private final InstanceCatalog instances;
     private final JobRows jobs;
     private final RestoreProofRows proofs;
 
-    RestoreTestModule(RestoreTestView view, InstanceCatalog instances, JobRows jobs, RestoreProofRows proofs) {
-        this.view = view;
+    RestoreTestModule(InstanceCatalog instances, JobRows jobs, RestoreProofRows proofs) {
         this.instances = instances;
         this.jobs = jobs;
         this.proofs = proofs;
@@ -55,9 +52,7 @@ final class RestoreTestModule implements FeatureModule {
         configurer.registerCommandHandler(configuration -> new PlanRegistration(configuration.commandGateway()));
         configurer.registerCommandHandler(
                 configuration -> new RestoreTestRequests(configuration.commandGateway(), instances, jobs, proofs));
-        configurer.eventProcessing(processing -> processing
-                .registerEventHandler(configuration -> view)
-                .registerEventHandler(configuration ->
-                        new RestoreTestAlerts(new Alerts(new Commands(configuration.commandGateway())))));
+        configurer.eventProcessing(processing -> processing.registerEventHandler(
+                configuration -> new RestoreTestAlerts(new Alerts(new Commands(configuration.commandGateway())))));
     }
 }

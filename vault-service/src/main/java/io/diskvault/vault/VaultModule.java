@@ -8,7 +8,6 @@ import io.diskvault.vault.VaultEvent.VaultCreated;
 import io.diskvault.vault.VaultEvent.VaultDeleted;
 import io.diskvault.vault.VaultEvent.VaultMemberAdded;
 import io.diskvault.vault.VaultEvent.VaultMemberRemoved;
-import io.diskvault.vault.view.VaultView;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.axonframework.config.Configurer;
@@ -16,12 +15,6 @@ import org.axonframework.config.Configurer;
 /// Backup vaults, wired.
 @Singleton
 final class VaultModule implements FeatureModule {
-    private final VaultView view;
-
-    VaultModule(VaultView view) {
-        this.view = view;
-    }
-
     @Override
     public Map<String, Class<?>> storedTypes() {
         return Map.of(
@@ -37,6 +30,5 @@ final class VaultModule implements FeatureModule {
     @Override
     public void register(Configurer configurer) {
         Aggregates.register(configurer, BackupVault.class);
-        configurer.eventProcessing(processing -> processing.registerEventHandler(configuration -> view));
     }
 }

@@ -55,7 +55,7 @@ class ApiTokenTest {
         ApiToken state = new ApiToken();
         state.on(ISSUED);
         state.on(REVOKED);
-        ApiToken restored = new Snapshots(new TokenModule(null)).restored("token.snapshot", state);
+        ApiToken restored = new Snapshots(new TokenModule()).restored("token.snapshot", state);
         new AggregateTestFixture<>(ApiToken.class)
                 .givenState(() -> restored)
                 .when(REVOKE)

@@ -57,7 +57,7 @@ class RoleAssignmentTest {
         RoleAssignment state = new RoleAssignment();
         state.on(ASSIGNED);
         state.on(REVOKED);
-        RoleAssignment restored = new Snapshots(new RoleModule(null)).restored("role.snapshot", state);
+        RoleAssignment restored = new Snapshots(new RoleModule()).restored("role.snapshot", state);
         new AggregateTestFixture<>(RoleAssignment.class)
                 .givenState(() -> restored)
                 .when(REVOKE)

@@ -15,7 +15,7 @@ class RoleEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new RoleModule(null))
+        new StoredEvents(new RoleModule())
                 .hold(
                         "role.assigned",
                         """

@@ -15,7 +15,7 @@ class TokenEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new TokenModule(null))
+        new StoredEvents(new TokenModule())
                 .hold("token.issued", """
                         {"token":"00000000-0000-4000-8000-00000000000a","name":"laptop","principal":"alice","hash":"abc",\
                         "expiresAt":null,"at":"2026-11-01T12:00:00.123Z"}""", new TokenIssued(TOKEN, "laptop", "alice", "abc", Optional.empty(), AT))

@@ -24,7 +24,7 @@ class AlertEventsTest {
 
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     private static AlertModule module() {
-        return new AlertModule(null);
+        return new AlertModule();
     }
 
     private static String facts(String state, String acknowledged, String closed) {

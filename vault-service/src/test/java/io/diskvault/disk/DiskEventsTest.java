@@ -19,7 +19,7 @@ class DiskEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new DiskModule(null))
+        new StoredEvents(new DiskModule())
                 .hold(
                         "disk.registered",
                         """

@@ -33,7 +33,7 @@ class GuardEventsTest {
 
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     private static GuardModule module() {
-        return new GuardModule(null, null);
+        return new GuardModule();
     }
 
     private static String everyName() {

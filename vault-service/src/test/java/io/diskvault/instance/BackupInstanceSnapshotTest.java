@@ -57,8 +57,7 @@ class BackupInstanceSnapshotTest {
     private static final RetentionTerms TERMS = new RetentionTerms(GOLD, 3, new RetentionRules(List.of(WEEK)), UTC);
 
     @SuppressWarnings("NullAway") // only the names of a module are asked for
-    private final Snapshots snapshots =
-            new Snapshots(new InstanceModule(null, null, null, null, null, null, null, null));
+    private final Snapshots snapshots = new Snapshots(new InstanceModule(null, null, null, null, null, null, null));
 
     private static Instant hour(int hours) {
         return NOON.plus(Duration.ofHours(hours));

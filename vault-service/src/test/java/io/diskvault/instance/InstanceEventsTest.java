@@ -52,7 +52,7 @@ class InstanceEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new InstanceModule(null, null, null, null, null, null, null, null))
+        new StoredEvents(new InstanceModule(null, null, null, null, null, null, null))
                 .hold(
                         "instance.protection-configured",
                         """

@@ -40,7 +40,7 @@ class JobEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new JobModule(null))
+        new StoredEvents(new JobModule())
                 .hold(
                         "job.queued",
                         """

@@ -155,7 +155,7 @@ class JobTest {
             state.on(new JobRequeued(JOB, attempt, RequeueReason.WORKER_LOST, NOON));
         }
         state.on(new JobStarted(JOB, "worker", 5, NOON));
-        Job restored = new Snapshots(new JobModule(null)).restored("job.snapshot", state);
+        Job restored = new Snapshots(new JobModule()).restored("job.snapshot", state);
         new AggregateTestFixture<>(Job.class)
                 .givenState(() -> restored)
                 .when(new CompleteJob(JOB, 4, Optional.empty(), List.of(), 0, NOON))
@@ -169,7 +169,7 @@ class JobTest {
                 .givenState(() -> restored)
                 .when(new FailJob(JOB, 5, ERROR, NOON))
                 .expectEvents(new JobFailed(JOB, ORDER, ERROR, NOON));
-        Job lostAgain = new Snapshots(new JobModule(null)).restored("job.snapshot", state);
+        Job lostAgain = new Snapshots(new JobModule()).restored("job.snapshot", state);
         new AggregateTestFixture<>(Job.class)
                 .givenState(() -> lostAgain)
                 .when(new RequeueJob(JOB, 5, RequeueReason.WORKER_LOST, NOON))

@@ -4,18 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.diskvault.job.JobError;
+import io.diskvault.job.JobEvent.JobFailed;
+import io.diskvault.job.JobEvent.JobQueued;
+import io.diskvault.job.JobId;
+import io.diskvault.job.JobOrder;
+import io.diskvault.job.JobOrder.BackupOrder;
 import io.diskvault.job.view.JobLeases;
 import io.diskvault.testing.Probe;
 import io.diskvault.testing.Probe.Fault;
 import io.diskvault.testing.Probe.Probed;
 import io.diskvault.testing.TestDatabase;
 import io.diskvault.testing.TestServer;
+import io.diskvault.web.Views;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -71,6 +82,10 @@ class EventProcessingTest {
                 events.add(new GenericDomainEventMessage<>("Probe", prefix + thing, number, event));
             }
         }
+        publish(events);
+    }
+
+    private void publish(List<EventMessage<?>> events) {
         UnitOfWork<?> work = DefaultUnitOfWork.startAndGet(null);
         work.attachTransaction(server.part(TransactionManager.class));
         work.execute(() -> server.part(EventStore.class).publish(events));
@@ -99,10 +114,14 @@ class EventProcessingTest {
     }
 
     private long letters() {
+        return letters(Probe.GROUP);
+    }
+
+    private long letters(String group) {
         return server.part(TransactionManager.class)
                 .fetchInTransaction(() -> server.part(Configuration.class)
                         .eventProcessingConfiguration()
-                        .deadLetterQueue(Probe.GROUP)
+                        .deadLetterQueue(group)
                         .orElseThrow()
                         .size());
     }
@@ -155,5 +174,38 @@ class EventProcessingTest {
         server = TestServer.start(settings);
         await(() -> letters() == 0);
         assertEquals(List.of("bug0", "bug1"), handled());
+    }
+
+    @Test
+    void anEventIsCountedOnceHoweverOftenItIsTried() {
+        JobId job = JobId.random(Instant.EPOCH);
+        JobOrder order = new BackupOrder("prod", "web-1", Optional.empty(), Optional.empty());
+        Instant now = server.part(Clock.class).instant();
+        JobError error = new JobError("UserErrorInputOutput", "The disk is broken.", "Replace it.", false);
+        Probe.FAULTS.put(job.text(), Fault.BUG);
+        publish(List.of(
+                new GenericDomainEventMessage<>(
+                        "Job", job.toString(), 0, new JobQueued(job, order, Optional.empty(), Optional.empty(), now)),
+                new GenericDomainEventMessage<>("Job", job.toString(), 1, new JobFailed(job, order, error, now))));
+        await(() -> letters(Views.GROUP) == 1);
+        assertEquals(0, failedBackups(), "one projection counted what another one could not digest");
+
+        server.part(DeadLetterRetries.class).retry();
+        assertEquals(1, letters(Views.GROUP), "still broken");
+        Probe.FAULTS.remove(job.text());
+        server.part(DeadLetterRetries.class).retry();
+
+        assertEquals(0, letters(Views.GROUP));
+        assertEquals(1, failedBackups());
+    }
+
+    private long failedBackups() {
+        long failed = 0;
+        for (JsonNode count : server.get("/api/v1/backup-jobs/summary").body().get("counts")) {
+            failed += count.get("status").asText().equals("Failed")
+                    ? count.get("count").asLong()
+                    : 0;
+        }
+        return failed;
     }
 }

@@ -23,7 +23,7 @@ class PolicyEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new PolicyModule(null))
+        new StoredEvents(new PolicyModule())
                 .hold("policy.created", """
                         {"policy":"prod/gold","version":1,\
                         "schedule":{"repeatingTimeIntervals":["R/2026-11-01T02:00:00+01:00/PT4H"],"timeZone":"Europe/Amsterdam"},\

@@ -15,7 +15,7 @@ class ResourceGroupEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new ResourceGroupModule(null))
+        new StoredEvents(new ResourceGroupModule())
                 .hold("resource-group.created", """
                         {"group":"vm-disks","disksRoot":"/var/lib/disks","datastore":null,"at":"2026-11-01T12:00:00.123Z"}""", new ResourceGroupCreated(GROUP, "/var/lib/disks", null, AT))
                 .hold("resource-group.deleted", """

@@ -55,7 +55,7 @@ class RestoreTestEventsTest {
 
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     private static RestoreTestModule module() {
-        return new RestoreTestModule(null, null, null, null);
+        return new RestoreTestModule(null, null, null);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.diskvault.testing;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.diskvault.command.FeatureModule;
 import io.diskvault.command.GeneralRejection;
+import io.diskvault.job.JobEvent.JobFailed;
+import io.diskvault.web.Views;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -61,6 +63,19 @@ public final class Probe implements FeatureModule {
         configurer.registerCommandHandler(configuration -> new Refusing());
         configurer.eventProcessing(processing -> processing.registerEventHandler(
                 configuration -> new Handler(database, configuration.commandGateway())));
+    }
+
+    /// A projection that keeps nothing, and is told of an event after some others and before some.
+    @Singleton
+    @Requires(property = SETTING)
+    @ProcessingGroup(Views.GROUP)
+    public static final class Projection {
+        @EventHandler
+        void on(JobFailed event) {
+            if (FAULTS.containsKey(event.job().text())) {
+                throw new IllegalStateException("a bug");
+            }
+        }
     }
 
     /// Refuses everything.

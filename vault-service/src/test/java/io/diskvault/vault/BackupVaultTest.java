@@ -132,7 +132,7 @@ class BackupVaultTest {
         BackupVault state = new BackupVault();
         state.on(CREATED);
         state.on(ADDED);
-        BackupVault restored = new Snapshots(new VaultModule(null)).restored("vault.snapshot", state);
+        BackupVault restored = new Snapshots(new VaultModule()).restored("vault.snapshot", state);
         new AggregateTestFixture<>(BackupVault.class)
                 .givenState(() -> restored)
                 .when(ADD)

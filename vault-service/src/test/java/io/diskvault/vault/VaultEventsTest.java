@@ -19,7 +19,7 @@ class VaultEventsTest {
     @Test
     @SuppressWarnings("NullAway") // only the names of a module are asked for
     void areStoredAsEverBefore() {
-        new StoredEvents(new VaultModule(null))
+        new StoredEvents(new VaultModule())
                 .hold("vault.created", """
                         {"vault":"prod","identity":"00000000-0000-4000-8000-00000000000a",\
                         "softDelete":{"state":"On","retentionDays":14},\

@@ -38,7 +38,7 @@ class PastStates {
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private final StoredEvents stored;
-    private final Projections projections;
+    private final PastProjections projections;
     private final Clock clock;
     private final Path directory;
     private final Map<Long, Kept> kept = new HashMap<>();
@@ -51,7 +51,7 @@ class PastStates {
 
     PastStates(
             StoredEvents stored,
-            Projections projections,
+            PastProjections projections,
             Clock clock,
             DatabaseSettings database,
             @Value("${diskvault.data}") Path data) {

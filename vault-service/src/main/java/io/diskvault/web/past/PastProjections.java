@@ -1,65 +1,45 @@
 package io.diskvault.web.past;
 
 import io.diskvault.platform.AsOf;
-import io.diskvault.web.Views;
-import io.micronaut.context.BeanContext;
+import io.diskvault.platform.Projections;
 import io.micronaut.core.propagation.PropagatedContext;
-import io.micronaut.inject.BeanDefinition;
-import io.micronaut.inject.qualifiers.Qualifiers;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
-import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
 /// Fills tables of the past with the very projections that fill those of the present.
 @Singleton
-class Projections {
+class PastProjections {
     /// So many events are read in the present, then written to the past in one transaction.
     private static final int BATCH = 500;
 
-    private final BeanContext beans;
+    private final Projections projections;
     private final EventStore events;
     private final TransactionManager transactions;
 
-    Projections(BeanContext beans, EventStore events, TransactionManager transactions) {
-        this.beans = beans;
+    PastProjections(Projections projections, EventStore events, TransactionManager transactions) {
+        this.projections = projections;
         this.events = events;
         this.transactions = transactions;
     }
 
     /// @param until the last place in the global order that counts
     void fill(AsOf past, long until) throws InterruptedException {
-        List<EventMessageHandler> views = views();
         try (BlockingStream<TrackedEventMessage<?>> stream = events.openStream(null)) {
             List<TrackedEventMessage<?>> batch = next(stream, until);
             while (!batch.isEmpty()) {
                 List<TrackedEventMessage<?>> handled = batch;
                 try (PropagatedContext.Scope _ =
                         PropagatedContext.getOrEmpty().plus(past).propagate()) {
-                    transactions.executeInTransaction(() -> handle(handled, views));
+                    transactions.executeInTransaction(() -> handle(handled));
                 }
                 batch = next(stream, until);
             }
         }
-    }
-
-    private List<EventMessageHandler> views() {
-        List<EventMessageHandler> views = new ArrayList<>();
-        for (BeanDefinition<?> definition : beans.getBeanDefinitions(Qualifiers.byStereotype(ProcessingGroup.class))) {
-            if (definition
-                    .stringValue(ProcessingGroup.class)
-                    .filter(Views.GROUP::equals)
-                    .isPresent()) {
-                views.add(new AnnotationEventHandlerAdapter(beans.getBean(definition)));
-            }
-        }
-        return views;
     }
 
     private static List<TrackedEventMessage<?>> next(BlockingStream<TrackedEventMessage<?>> stream, long until)
@@ -77,15 +57,13 @@ class Projections {
                 .orElse(false);
     }
 
-    private static void handle(List<TrackedEventMessage<?>> batch, List<EventMessageHandler> views) {
+    private void handle(List<TrackedEventMessage<?>> batch) {
         for (TrackedEventMessage<?> event : batch) {
-            for (EventMessageHandler view : views) {
-                try {
-                    view.handle(event);
-                } catch (Exception failure) {
-                    throw new IllegalStateException(
-                            "event %s cannot be projected".formatted(event.getIdentifier()), failure);
-                }
+            try {
+                projections.project(event);
+            } catch (Exception failure) {
+                throw new IllegalStateException(
+                        "event %s cannot be projected".formatted(event.getIdentifier()), failure);
             }
         }
     }
