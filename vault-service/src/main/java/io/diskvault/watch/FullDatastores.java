@@ -13,12 +13,15 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /// Datastores whose file systems are nearly full.
 @Singleton
 final class FullDatastores implements Condition {
+    private static final double GIB = 1L << 30;
+
     private final ResourceGroupRows groups;
     private final DatastoreSpace space;
     private final int percent;
@@ -60,9 +63,14 @@ final class FullDatastores implements Condition {
         return Optional.of(Cause.of(
                         kind(),
                         group.name(),
-                        "The datastore of the resource group '%s' is %d %% full: %d of %d bytes are free in %s."
-                                .formatted(
-                                        group.name(), used, room.freeBytes(), room.capacityBytes(), group.datastore()),
+                        String.format(
+                                Locale.ROOT,
+                                "The datastore of the resource group '%s' is %d %% full: %.1f of %.1f GiB are free in %s.",
+                                group.name(),
+                                used,
+                                room.freeBytes() / GIB,
+                                room.capacityBytes() / GIB,
+                                group.datastore()),
                         "Make room there or enlarge it; shorter retention frees room when points expire and are collected."
                                 + " When it is full, backups fail.")
                 .inGroup(group.name())

@@ -24,10 +24,10 @@ class FullDatastoresTest {
     void isSaidWhenLittleRoomIsLeft() {
         assertTrue(datastores.cause(GROUP, new Space(11, 100)).isEmpty());
         assertTrue(datastores.cause(GROUP, new Space(0, 0)).isEmpty());
-        Cause near = datastores.cause(GROUP, new Space(10, 100)).orElseThrow();
+        Cause near = datastores.cause(GROUP, new Space(10L << 30, 100L << 30)).orElseThrow();
         assertEquals(Severity.WARNING, near.severity());
         assertEquals(
-                "The datastore of the resource group 'snapshots' is 90 % full: 10 of 100 bytes are free in /backup.",
+                "The datastore of the resource group 'snapshots' is 90 % full: 10.0 of 100.0 GiB are free in /backup.",
                 near.message());
         assertEquals(Optional.of("snapshots"), near.resourceGroup());
     }

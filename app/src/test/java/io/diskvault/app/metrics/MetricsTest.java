@@ -122,6 +122,8 @@ class MetricsTest {
         assertEquals(0, value("diskvault_event_processor_lag_events{processor=\"views\"}"));
         assertEquals(0, value("diskvault_dead_letters{processor=\"views\"}"));
         assertTrue(value("diskvault_datastore_free_bytes{resource_group=\"snapshots\"}") > 0);
+        assertTrue(value("diskvault_recovery_points_used_bytes{resource_group=\"snapshots\"}") > 0);
+        assertTrue(value("diskvault_recovery_points_stored_bytes{resource_group=\"snapshots\"}") > 0);
         assertEquals(0, value("diskvault_exports_open"));
         assertEquals(0, value("diskvault_alerts_open{severity=\"Critical\"}"));
         assertEquals(0, value("diskvault_metrics_failures_total"));
