@@ -27,6 +27,12 @@ final class StreamController {
         this.streams = streams;
     }
 
+    /// An event `job`, `instance` or `alert` has as its data the thing as it is now, as it is shown at
+    /// `/api/v1/backup-jobs/{id}`, `/api/v1/backup-vaults/{vault}/backup-instances/{name}` and
+    /// `/api/v1/alerts/{id}`; of an instance that was removed for good it has `vault`, `name` and
+    /// `"gone": true`. An event `progress` has the `id` and the `progress` of a running job; it comes every
+    /// second in which that changed, and nobody can go on from it.
+    ///
     /// @param last the id of the last event that was received; nothing that came after it is left out
     @Get(produces = MediaType.TEXT_EVENT_STREAM, headRoute = false)
     @Allow(value = Permission.VAULTS_READ, checkedInside = true)
