@@ -50,13 +50,13 @@ public record PolicyRules(BackupSchedule schedule, RetentionRules retention) {
                 .orElseThrow();
     }
 
-    /// As it is told in messages, with all there is: `every day from 2026-11-01 02:00 +01:00 on in Europe/Amsterdam,
+    /// As it is told in messages: `every day from 2026-11-01 02:00 +01:00 on (time zone Europe/Amsterdam),
     /// kept for 1 week (Default), 3 months (Weekly)`.
     public String text() {
         return "%s%s, kept for %s"
                 .formatted(
                         schedule.repeatingTimeIntervals().getFirst().words(),
-                        schedule.timeZone().map(zone -> " in " + zone).orElse(""),
+                        schedule.timeZone().map(" (time zone %s)"::formatted).orElse(""),
                         retention.rules().stream()
                                 .map(rule -> "%s (%s)"
                                         .formatted(

@@ -64,7 +64,7 @@ class PolicyRulesTest {
     @Test
     void sayAllThereIsInOneLine() {
         assertEquals(
-                "every hour from 2026-11-01 00:00 +00:00 on in Europe/Amsterdam, kept for 7 days (Default), 30 days (Daily)",
+                "every hour from 2026-11-01 00:00 +00:00 on (time zone Europe/Amsterdam), kept for 7 days (Default), 30 days (Daily)",
                 rules(HOURLY.in("Europe/Amsterdam"), "Default=P7D Daily=P30D").text());
     }
 
