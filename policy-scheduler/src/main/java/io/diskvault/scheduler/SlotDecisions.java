@@ -62,7 +62,7 @@ class SlotDecisions {
         InstanceId id = instance.instance();
         commands.send(new RequestBackup(
                 id,
-                JobId.ofSlot(slot, "slot", id.path(), slot.toString()),
+                JobId.ofSlot(slot, "slot", id.path()),
                 Optional.of(slot),
                 Optional.of(instance.decidedUntil()),
                 Optional.empty(),

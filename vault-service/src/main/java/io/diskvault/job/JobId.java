@@ -21,12 +21,17 @@ public record JobId(@JsonValue UUID value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public JobId {}
 
-    /// The id of the one job for a slot: the same parts always give the same id, so that a doubled wake-up or a second
+    /// The id of the one job for a slot: the same slot always gives the same id, so that a doubled wake-up or a second
     /// node cannot make a second job.
     ///
     /// @param slot not before 1970
-    public static JobId ofSlot(Instant slot, String... parts) {
-        return of(slot, TIME_AND_HASH, forOccasion(parts).value());
+    /// @param occasion keeps jobs of different schedules apart
+    /// @param instance `vault/name`
+    public static JobId ofSlot(Instant slot, String occasion, String instance) {
+        return of(
+                slot,
+                TIME_AND_HASH,
+                forOccasion(occasion, instance, slot.toString()).value());
     }
 
     /// The id of the one job for an occasion that has no time: the same parts always give the same id, so that a

@@ -81,7 +81,7 @@ public class RestoreTestPlans {
 
     private Optional<ChosenTest> chosen(Candidate candidate, PlanTerms terms, Instant slot) {
         InstanceId instance = candidate.instance();
-        JobId job = JobId.ofSlot(slot, "restore-test", instance.path(), slot.toString());
+        JobId job = JobId.ofSlot(slot, "restore-test", instance.path());
         return Optional.of(instances.livePoints(instance))
                 .filter(points -> !points.isEmpty())
                 .map(points -> new ChosenTest(

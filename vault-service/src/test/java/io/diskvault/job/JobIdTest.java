@@ -25,7 +25,7 @@ final class JobIdTest {
     @Test
     void theIdOfASlotNeverChanges() {
         assertEquals(
-                "01a200fb-5100-8ea1-8e44-028806144c53",
+                "01a200fb-5100-89f2-9735-7cad89b883ed",
                 JobId.ofSlot(SLOT, "slot", "prod/web-1").text());
     }
 
