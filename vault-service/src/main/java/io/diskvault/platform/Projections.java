@@ -1,14 +1,15 @@
 package io.diskvault.platform;
 
 import io.micronaut.context.BeanContext;
+import io.micronaut.core.util.SupplierUtil;
 import io.micronaut.inject.BeanDefinition;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
 import org.axonframework.eventhandling.EventMessage;
@@ -29,7 +30,8 @@ public final class Projections implements EventMessageHandler {
     /// Who follows events of a class; which class it is decides alone, and most follow few.
     private final Map<Class<?>, List<EventMessageHandler>> followers = new ConcurrentHashMap<>();
 
-    private volatile @Nullable List<EventMessageHandler> all;
+    /// Looked up when it is first asked for: they are not there yet when this is made.
+    private final Supplier<List<EventMessageHandler>> all = SupplierUtil.memoized(this::find);
 
     Projections(BeanContext beans, Savepoints savepoints, Replays replays) {
         this.beans = beans;
@@ -68,43 +70,28 @@ public final class Projections implements EventMessageHandler {
 
     @Override
     public boolean canHandleType(Class<?> payloadType) {
-        return all().stream().anyMatch(projection -> projection.canHandleType(payloadType));
+        return all.get().stream().anyMatch(projection -> projection.canHandleType(payloadType));
     }
 
     /// Empties their tables.
     @Override
     public <R> void prepareReset(@Nullable R context) {
-        all().forEach(projection -> projection.prepareReset(context));
+        all.get().forEach(projection -> projection.prepareReset(context));
     }
 
     private List<EventMessageHandler> followersOf(EventMessage<?> event) {
         return followers.computeIfAbsent(
                 event.getPayloadType(),
-                _ -> all().stream()
+                _ -> all.get().stream()
                         .filter(projection -> projection.canHandle(event))
                         .toList());
     }
 
-    /// They are not there yet when this is made.
-    private List<EventMessageHandler> all() {
-        List<EventMessageHandler> known = all;
-        if (known == null) {
-            known = find();
-            all = known;
-        }
-        return known;
-    }
-
     private List<EventMessageHandler> find() {
-        List<BeanDefinition<?>> found = new ArrayList<>();
-        for (BeanDefinition<?> bean : beans.getBeanDefinitions(Qualifiers.byStereotype(ProcessingGroup.class))) {
-            if (bean.stringValue(ProcessingGroup.class)
-                    .filter(Replays.GROUP::equals)
-                    .isPresent()) {
-                found.add(bean);
-            }
-        }
-        return found.stream()
+        return beans.getBeanDefinitions(Qualifiers.<Object>byStereotype(ProcessingGroup.class)).stream()
+                .filter(bean -> bean.stringValue(ProcessingGroup.class)
+                        .filter(Replays.GROUP::equals)
+                        .isPresent())
                 .sorted(Comparator.comparing(BeanDefinition::getName))
                 .<EventMessageHandler>map(bean -> new AnnotationEventHandlerAdapter(beans.getBean(bean)))
                 .toList();

@@ -53,7 +53,10 @@ public record Cursor(Instant time, String key) {
     }
 
     /// This place, or where a period ends if that is earlier. With a bound for each H2 would read everything newer.
-    public Cursor until(Instant end) {
+    ///
+    /// @param to as a caller gave it; null for a period without end
+    public Cursor until(@Nullable Instant to) {
+        Instant end = listed(to, END_OF_TIME);
         return time.isBefore(end) ? this : new Cursor(end, START.key);
     }
 

@@ -77,12 +77,8 @@ public final class Select {
         return sql.toString();
     }
 
-    /// What is in the place of its question marks.
-    public List<Object> values() {
-        return Collections.unmodifiableList(values);
-    }
-
-    private void bind(PreparedStatement statement) throws SQLException {
+    /// Puts the values in the place of the question marks.
+    public void bind(PreparedStatement statement) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             Object value = values.get(i);
             statement.setObject(i + 1, value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value);

@@ -65,7 +65,7 @@ final class RecoveryPointController {
         InstanceId id = new InstanceId(vault, instance);
         Page page = pageOf(state == null ? "live" : state);
         requireKnown(id);
-        Cursor before = Cursor.parse(cursor).until(Cursor.listed(to, Cursor.END_OF_TIME));
+        Cursor before = Cursor.parse(cursor).until(to);
         int count = Cursor.limit(limit);
         List<RecoveryPointRow> found =
                 page.before(id.path(), Cursor.listed(from, Instant.EPOCH), before.time(), before.key(), count + 1);

@@ -86,9 +86,7 @@ final class SlotController {
                 slots.listBefore(
                         id.path(),
                         Cursor.listed(from, Instant.EPOCH),
-                        Cursor.parse(cursor)
-                                .until(Cursor.listed(to, Cursor.END_OF_TIME))
-                                .time(),
+                        Cursor.parse(cursor).until(to).time(),
                         Optional.ofNullable(state)
                                 .map(SlotState::of)
                                 .map(SlotState::text)
